@@ -1,0 +1,399 @@
+/* Generated from schemas/report.v1.schema.json by `npm run schema:types`; edit the schema instead. */
+
+export type State = 'open' | 'closed' | 'filtered' | 'error';
+export type Access = 'none-required' | 'required' | 'refused-by-acl' | 'unknown';
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+/**
+ * confirmed: a protocol exchange proves it; firm: a banner; tentative: only the port number or state
+ */
+export type Confidence = 'confirmed' | 'firm' | 'tentative';
+
+/**
+ * What one audit found, and what it could not find out
+ */
+export interface Report {
+  schemaVersion: '1.0';
+  tool: {
+    name: 'portreeve';
+    version: string;
+  };
+  run: {
+    id: string;
+    /**
+     * RFC 3339, UTC
+     */
+    startedAt: string;
+    finishedAt: string | null;
+    /**
+     * false when interrupted or killed: the report is partial
+     */
+    complete: boolean;
+    seed: string;
+    engine: string;
+    identify: 'none' | 'expected' | 'all';
+    vantage: {
+      id: string;
+      zone: string | null;
+    };
+    configSha256: string;
+    /**
+     * Every file that the run was made from
+     */
+    inputs: {
+      kind: string;
+      path: string;
+      sha256: string;
+    }[];
+    authorization: {
+      by: string | null;
+      ticket: string | null;
+      validUntil: string | null;
+      source: string | null;
+    };
+  };
+  scope: {
+    targets: {
+      text: string;
+      addresses: number;
+      labels: Labels;
+    }[];
+    /**
+     * Targets beyond the first 1,000, which are in run.json
+     */
+    targetsOmitted: number;
+    exclusions: {
+      text: string;
+      why: string;
+      addresses: number;
+    }[];
+    /**
+     * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+     */
+    ports: string;
+    hosts: number;
+    endpoints: number;
+  };
+  outcome: {
+    verdict: 'failed' | 'incomplete' | 'no-exceptions-noted';
+    policy: 'failed' | 'passed';
+    coverage: 'complete' | 'incomplete';
+    exitCode: 0 | 1 | 3 | 130;
+    failOn: 'critical' | 'high' | 'medium' | 'low' | 'info' | 'never';
+    /**
+     * Each a sentence; at least one unless nothing was noted
+     */
+    reasons: string[];
+  };
+  coverage: {
+    /**
+     * Endpoints in the plan
+     */
+    planned: number;
+    /**
+     * open + closed + filtered by an ICMP error
+     */
+    answered: number;
+    /**
+     * filtered without any answer
+     */
+    silent: number;
+    /**
+     * This machine could not ask
+     */
+    errors: number;
+    /**
+     * Left when the run was interrupted
+     */
+    notProbed: number;
+    states: StateCounts;
+    probesSent: number;
+    /**
+     * Probes asked again because of local trouble such as EMFILE
+     */
+    retriedLocally: number;
+    /**
+     * Endpoints silent at first that answered a later attempt
+     */
+    answeredOnRetry: number;
+    /**
+     * Share of probes or answers lost, from answeredOnRetry; null when nothing tells
+     */
+    estimatedLoss: number | null;
+    sweepSeconds: number;
+    /**
+     * Open endpoints whose protocol answered
+     */
+    identified: number;
+    /**
+     * Open endpoints of which no protocol was recognised
+     */
+    notIdentified: number;
+    /**
+     * Verdicts fail and pass
+     */
+    assessed: number;
+    /**
+     * Verdicts not_assessed and error
+     */
+    notAssessed: number;
+    notApplicable: number;
+  };
+  summary: {
+    findings: SeverityCounts;
+    verdicts: VerdictCounts;
+    /**
+     * Active rules
+     */
+    rules: number;
+    endpointsJudged: number;
+  };
+  /**
+   * What the pattern of answers likely means, as sentences
+   */
+  patterns: {
+    kind: string;
+    text: string;
+    hosts: string[];
+  }[];
+  /**
+   * Hosts with at least one observation of their own, ascending
+   */
+  hosts: Host[];
+  /**
+   * Above 100,000 planned endpoints: silent endpoints counted per host, equal neighbours as one range
+   */
+  silentHosts: {
+    first: string;
+    last: string;
+    hosts: number;
+    /**
+     * Silent ports of each host in the range
+     */
+    silentPorts: number;
+  }[];
+  /**
+   * Open endpoints and those in error, by address and port
+   */
+  endpoints: Endpoint[];
+  /**
+   * Worst first, then by address, port and rule
+   */
+  findings: Finding[];
+  notAssessed: NotAssessed[];
+  rules: RuleResult[];
+  packs: Pack[];
+}
+/**
+ * What the inventory says of a host
+ */
+export interface Labels {
+  id?: string;
+  zone?: string;
+  env?: string;
+  owner?: string;
+  tags?: string[];
+  expectOpen?: number[];
+}
+export interface StateCounts {
+  open: number;
+  closed: number;
+  filtered: number;
+  error: number;
+}
+export interface SeverityCounts {
+  critical: number;
+  high: number;
+  medium: number;
+  low: number;
+  info: number;
+}
+export interface VerdictCounts {
+  fail: number;
+  pass: number;
+  not_applicable: number;
+  not_assessed: number;
+  error: number;
+}
+/**
+ * One host that has an observation of its own
+ */
+export interface Host {
+  address: string;
+  names: string[];
+  labels: Labels;
+  counts: StateCounts;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  open: string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  closed: string;
+  /**
+   * Listed up to 100,000 planned endpoints; counted in `counts.filtered` always
+   */
+  filtered: string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  error: string;
+  /**
+   * ICMP echo, asked only of hosts of which no port answered
+   */
+  echo: 'answered' | 'silent' | 'not-asked';
+}
+/**
+ * An observation, the same shape as a line of observations.jsonl
+ */
+export interface Endpoint {
+  address: string;
+  port: number;
+  transport: 'tcp' | 'udp';
+  host: string;
+  vantage: string;
+  state: State;
+  reason: string;
+  /**
+   * Milliseconds; null when nothing answered
+   */
+  rttMs: number | null;
+  attempts: number;
+  /**
+   * RFC 3339, UTC
+   */
+  at: string;
+  service?: Service;
+  access?: Access;
+  tls?: Tls;
+  details?: {
+    [k: string]: string | number | boolean | string[];
+  };
+  evidence?: Evidence[];
+}
+export interface Service {
+  name: string;
+  product: string | null;
+  version: string | null;
+  tls: boolean;
+  method: 'probed' | 'port-number';
+  confidence: number;
+}
+export interface Tls {
+  version: string;
+  cipher: string | null;
+  alpn: string | null;
+  clientCertificateRequired: boolean;
+  subject: string | null;
+  issuer: string | null;
+  names: string[];
+  notBefore: string | null;
+  notAfter: string | null;
+  selfSigned: boolean | null;
+  fingerprint: string | null;
+}
+export interface Evidence {
+  question: string;
+  /**
+   * Bytes sent, hex
+   */
+  sent: string;
+  /**
+   * First bytes received, hex
+   */
+  received: string;
+  /**
+   * The same, printable
+   */
+  text: string;
+}
+/**
+ * A failed rule on one endpoint
+ */
+export interface Finding {
+  /**
+   * Stable across runs: rule, target, transport, port and what the rule's `identity` names
+   */
+  fingerprint: string;
+  ruleId: string;
+  pack: string;
+  title: string;
+  category: string;
+  severity: Severity;
+  baseSeverity: Severity;
+  severityReasons: SeverityReason[];
+  confidence: Confidence;
+  address: string;
+  port: number;
+  transport: 'tcp' | 'udp';
+  host: string;
+  labels: Labels;
+  message: string;
+  why: string | null;
+  /**
+   * Why the rule failed here, as a sentence made from its conditions and facts
+   */
+  because: string;
+  fix: string[];
+  references: string[];
+  cwe: number[];
+  evidence: Evidence[];
+}
+export interface SeverityReason {
+  from: Severity;
+  to: Severity;
+  because: string;
+}
+/**
+ * One endpoint of which rules could not be judged, with the set of missing facts
+ */
+export interface NotAssessed {
+  address: string;
+  port: number;
+  transport: 'tcp' | 'udp';
+  host: string;
+  /**
+   * Why, in words: `service not identified`
+   */
+  reason: string;
+  /**
+   * Facts that were needed and are not known
+   *
+   * @minItems 1
+   */
+  missing: string[];
+  /**
+   * Ids of the rules that could not be judged
+   *
+   * @minItems 1
+   */
+  rules: string[];
+  /**
+   * The highest base severity among the rules
+   */
+  worst: 'critical' | 'high' | 'medium' | 'low' | 'info';
+}
+export interface RuleResult {
+  id: string;
+  pack: string;
+  title: string;
+  category: string;
+  severity: Severity;
+  /**
+   * Changed by the configuration's `rules:`
+   */
+  status: 'active' | 'off' | 'overridden';
+  /**
+   * The configuration's reason
+   */
+  because: string | null;
+  counts: VerdictCounts;
+}
+export interface Pack {
+  id: string;
+  version: string;
+  title: string;
+  source: string;
+  sha256: string;
+  rules: number;
+}

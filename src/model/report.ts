@@ -1,0 +1,34 @@
+import type * as generated from './report.generated.ts';
+
+/** The generated types with every array and property readonly, as the model's own are. */
+type DeepReadonly<T> = T extends (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** The canonical document of a run; its JSON Schema is `schemas/report.v1.schema.json`, and these types are generated from it. */
+export type Report = DeepReadonly<generated.Report>;
+export type Finding = DeepReadonly<generated.Finding>;
+export type NotAssessed = DeepReadonly<generated.NotAssessed>;
+export type RuleResult = DeepReadonly<generated.RuleResult>;
+export type ReportHost = DeepReadonly<generated.Host>;
+export type SeverityReason = DeepReadonly<generated.SeverityReason>;
+export type Pack = DeepReadonly<generated.Pack>;
+export type SeverityCounts = DeepReadonly<generated.SeverityCounts>;
+export type VerdictCounts = DeepReadonly<generated.VerdictCounts>;
+export type Confidence = generated.Confidence;
+
+/** Worst first. */
+export const SEVERITIES = [
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'info',
+] as const satisfies readonly generated.Severity[];
+export type Severity = generated.Severity;
+
+/** Only `fail` makes a finding; `not_assessed` and `error` never count as a pass. */
+export const VERDICTS = ['fail', 'pass', 'not_applicable', 'not_assessed', 'error'] as const;
+export type Verdict = (typeof VERDICTS)[number];

@@ -1,0 +1,86 @@
+import type { Severity } from './report.ts';
+
+export const ENGINES = ['auto', 'connect'] as const;
+export type EngineChoice = (typeof ENGINES)[number];
+
+export const IDENTIFY_MODES = ['none', 'expected', 'all'] as const;
+export type IdentifyMode = (typeof IDENTIFY_MODES)[number];
+
+export const REPORT_FORMATS = ['json', 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** The severity from which findings fail the run; `never` reports them only. */
+export type FailOn = Severity | 'never';
+
+/** What is to be probed. */
+export interface TargetRequest {
+  /** Addresses, CIDRs, ranges, host names, inventory files, or `-` for standard input. */
+  readonly targets: readonly string[];
+  /** Same forms as `targets`, without labels. */
+  readonly exclude: readonly string[];
+  readonly excludeFiles: readonly string[];
+  /** Numbers, ranges and named sets separated by commas: `22,80,8000-8010,databases`. */
+  readonly ports: string;
+  /** A scope file; null when there is none. */
+  readonly scope: string | null;
+  /** `who, ticket`; null when not given. */
+  readonly authorizedBy: string | null;
+}
+
+/** How the sweep asks. */
+export interface SweepRequest {
+  readonly engine: EngineChoice;
+  /** Probes per second in all; null means no limit. */
+  readonly rate: number | null;
+  /** Probes per second to one host; null means no limit. */
+  readonly hostRate: number | null;
+  /** Probes in flight at once. */
+  readonly concurrency: number;
+  /** Milliseconds that one attempt waits for an answer. */
+  readonly timeoutMs: number;
+  /** Probes that a silent endpoint gets. */
+  readonly attempts: number;
+  /** Any text; the same seed gives the same order. Null draws one. */
+  readonly seed: string | null;
+}
+
+/** How open endpoints are questioned. */
+export interface IdentifyRequest {
+  readonly mode: IdentifyMode;
+  /** Connections at once, in all. */
+  readonly concurrency: number;
+  /** Milliseconds from connect to end of one connection. */
+  readonly deadlineMs: number;
+}
+
+/** What judges the facts. */
+export interface PolicyRequest {
+  /** Rule pack files, folders or `pack:NAME` for those that come with Portreeve; empty means all that come with it. */
+  readonly packs: readonly string[];
+  /** Changes by rule id. */
+  readonly overrides: Readonly<Record<string, RuleOverride>>;
+  readonly failOn: FailOn;
+  /** Share (0 to 1) of verdicts that may be not_assessed before the run is incomplete. */
+  readonly maxNotAssessed: number;
+}
+
+/** Switches a rule off or changes its severity, always with a reason. */
+export interface RuleOverride {
+  readonly off?: boolean;
+  readonly severity?: Severity;
+  readonly because: string;
+}
+
+/** Everything an audit is made from: the configuration file, environment and flags merged. */
+export interface AuditRequest {
+  readonly target: TargetRequest;
+  readonly sweep: SweepRequest;
+  readonly identify: IdentifyRequest;
+  readonly policy: PolicyRequest;
+  readonly vantage: { readonly id: string; readonly zone: string | null };
+  readonly output: {
+    /** Run directory; null names one under `portreeve-runs/`. */
+    readonly directory: string | null;
+    readonly formats: readonly ReportFormat[];
+  };
+}

@@ -1,0 +1,65 @@
+import type { DetailValue } from './observation.ts';
+
+/** What a stranger gets: usable without credentials, credentials asked for, this source refused by the application, or not known. */
+export const ACCESS = ['none-required', 'required', 'refused-by-acl', 'unknown'] as const;
+export type Access = (typeof ACCESS)[number];
+
+/** `probed`: the protocol itself answered. `port-number`: only the usual occupant of the port, no proof. */
+export const METHODS = ['probed', 'port-number'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What answers on an endpoint. */
+export interface Service {
+  /** Lower-case protocol name such as `redis`, `postgresql`, `http`; the same whether or not TLS is around it. */
+  readonly name: string;
+  /** Product as the protocol tells it, such as `OpenSSH`; hostile text, bounded and printable. */
+  readonly product: string | null;
+  readonly version: string | null;
+  /** Whether the protocol was spoken inside TLS. */
+  readonly tls: boolean;
+  readonly method: Method;
+  /** 0 to 10 as in nmap: 3 for a port number, 8 for a banner, 10 for a completed protocol exchange. */
+  readonly confidence: number;
+}
+
+/** What the TLS handshake showed (RFC 5246, RFC 8446, RFC 5280). Names are hostile text, bounded and printable. */
+export interface TlsFacts {
+  /** Negotiated version, such as `TLSv1.3`. */
+  readonly version: string;
+  readonly cipher: string | null;
+  readonly alpn: string | null;
+  /** Whether the server asked for a client certificate and ended without one. */
+  readonly clientCertificateRequired: boolean;
+  /** The certificate's fields; null where the peer sent none. */
+  readonly subject: string | null;
+  readonly issuer: string | null;
+  /** dNSName and iPAddress entries of subjectAltName. */
+  readonly names: readonly string[];
+  /** RFC 3339, UTC. */
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
+  readonly selfSigned: boolean | null;
+  /** SHA-256 of the DER certificate, lower-case hex. */
+  readonly fingerprint: string | null;
+}
+
+/** One question and its answer, cut to what proves the point. */
+export interface Evidence {
+  /** What was asked, such as `PING` or `server speaks first`. */
+  readonly question: string;
+  /** Bytes sent, lower-case hex, empty when the server spoke first. */
+  readonly sent: string;
+  /** First bytes received, lower-case hex, at most 256 bytes. */
+  readonly received: string;
+  /** The same as printable text (see `printable`), at most 256 characters. */
+  readonly text: string;
+}
+
+/** What identification found out about one open endpoint. */
+export interface Identification {
+  readonly service: Service;
+  readonly access: Access;
+  readonly tls?: TlsFacts;
+  readonly details: Readonly<Record<string, DetailValue>>;
+  readonly evidence: readonly Evidence[];
+}

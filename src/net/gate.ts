@@ -1,0 +1,27 @@
+import type { AddressRange, AddressValue } from '../model/address.ts';
+import { parseAddress, rangeContains } from '../model/address.ts';
+
+/** Printers print what they are sent: LPD (515) and JetDirect (9100-9107) are connected to and never written to. */
+export function isConnectOnly(port: number): boolean {
+  return port === 515 || (port >= 9100 && port <= 9107);
+}
+
+/**
+ * Decides at the one place that opens sockets whether an address may be touched at all: inside the authorised ranges and outside the excluded ones.
+ * Targets were checked against the same ranges when they were parsed; this is the second lock, on the address that is really dialled.
+ */
+export interface Gate {
+  permits(address: string): boolean;
+}
+
+/** A gate over literal addresses; anything that does not parse as one is refused. */
+export function createGate(allowed: readonly AddressRange[], excluded: readonly AddressRange[]): Gate {
+  const inside = (ranges: readonly AddressRange[], address: AddressValue): boolean =>
+    ranges.some((range) => rangeContains(range, address));
+  return {
+    permits(text) {
+      const address = parseAddress(text);
+      return address !== undefined && inside(allowed, address) && !inside(excluded, address);
+    },
+  };
+}
