@@ -6,5 +6,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.artefacts/tests.json' }]] : ['default'],
   },
 });

@@ -25,7 +25,10 @@ const IPV4_MAPPED = 0xffffn << 32n;
 export function parseAddress(text: string): AddressValue | undefined {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return parseIpv4(text);
   if (!/^[0-9a-fA-F:.]{2,45}$/.test(text) || !text.includes(':') || !IPCIDR.isValidAddress(text)) return undefined;
-  const value = BigInt(`0x${IPCIDR.createAddress(text).bigInteger().toString(16)}`);
+  const address = IPCIDR.createAddress(text);
+  const value = BigInt(`0x${address.bigInteger().toString(16)}`);
+  // The library folds `::ffff:a.b.c.d` to IPv4 by itself (a mask of 32 bits) and leaves `::ffff:a00:1` alone.
+  if (address.subnetMask === 32) return { family: 4, value };
   if (value >> 32n === IPV4_MAPPED >> 32n) return { family: 4, value: value & 0xffffffffn };
   return { family: 6, value };
 }

@@ -43,6 +43,19 @@ export class ConfigError extends UserError {
 /** A rule pack that does not load. Carries every problem found, the first one is the message. */
 export class RuleError extends UserError {
   readonly code = 'rule';
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, options: UserErrorOptions & { readonly problems?: readonly Problem[] } = {}) {
+    super(message, options);
+    this.problems = options.problems ?? [];
+  }
+}
+
+/** One of several things wrong with a file. */
+export interface Problem {
+  readonly at: SourcePosition;
+  readonly message: string;
+  readonly hint?: string;
 }
 
 /** A broken promise inside Portreeve itself: exit code 4 with a stack trace. */

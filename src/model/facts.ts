@@ -44,6 +44,7 @@ export const FACTS = {
   'http.status': { type: 'number', about: 'status of GET /' },
   'http.title': { type: 'string', about: 'title of the page at /' },
   'http.server': { type: 'string', about: 'Server header' },
+  'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {
     type: 'string',

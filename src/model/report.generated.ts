@@ -156,11 +156,15 @@ export interface Report {
     hosts: string[];
   }[];
   /**
-   * Hosts with at least one observation of their own, ascending
+   * Hosts with at least one observation of their own, ascending; those beyond 100,000 only where a port is open or declared open
    */
   hosts: Host[];
   /**
-   * Above 100,000 planned endpoints: silent endpoints counted per host, equal neighbours as one range
+   * Hosts left out of `hosts`, none with a port open or declared open
+   */
+  hostsOmitted: number;
+  /**
+   * Above 100,000 planned endpoints: silent endpoints without an observation of their own, counted per host, equal neighbours as one range; hosts in `hosts` count them in `counts.filtered`, too
    */
   silentHosts: {
     first: string;
@@ -172,9 +176,13 @@ export interface Report {
     silentPorts: number;
   }[];
   /**
-   * Open endpoints and those in error, by address and port
+   * Open endpoints and those in error, by address and port; the first 50,000 open ones and the first 10,000 in error
    */
   endpoints: Endpoint[];
+  /**
+   * Open and failed endpoints left out of `endpoints`; they are in observations.jsonl
+   */
+  endpointsOmitted: number;
   /**
    * Worst first, then by address, port and rule
    */
@@ -223,6 +231,10 @@ export interface Host {
   labels: Labels;
   counts: StateCounts;
   /**
+   * Filtered endpoints for which an ICMP error or the network reported unreachable; the other filtered ones stayed silent
+   */
+  unreachable: number;
+  /**
    * Ports as ascending ranges: `22,80,8000-8010`; empty when none
    */
   open: string;
@@ -231,7 +243,7 @@ export interface Host {
    */
   closed: string;
   /**
-   * Listed up to 100,000 planned endpoints; counted in `counts.filtered` always
+   * Those with an observation of their own; `counts.filtered` counts all
    */
   filtered: string;
   /**

@@ -16,12 +16,14 @@ export interface Gate {
 
 /** A gate over literal addresses; anything that does not parse as one is refused. */
 export function createGate(allowed: readonly AddressRange[], excluded: readonly AddressRange[]): Gate {
-  const inside = (ranges: readonly AddressRange[], address: AddressValue): boolean =>
-    ranges.some((range) => rangeContains(range, address));
   return {
     permits(text) {
       const address = parseAddress(text);
-      return address !== undefined && inside(allowed, address) && !inside(excluded, address);
+      return address !== undefined && holds(allowed, address) && !holds(excluded, address);
     },
   };
+}
+
+function holds(ranges: readonly AddressRange[], address: AddressValue): boolean {
+  return ranges.some((range) => rangeContains(range, address));
 }

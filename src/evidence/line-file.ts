@@ -1,0 +1,72 @@
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+
+/** Lines reach the file after this long at the latest, in whole lines, and the disk after the second interval. */
+const WRITE_EVERY_MS = 100;
+const SYNC_EVERY_MS = 1000;
+
+/**
+ * Appends JSON lines. Each write is one system call of whole lines, so a killed process leaves whole lines; a power cut loses a second at most.
+ */
+export class LineFile implements AsyncDisposable {
+  readonly #file: FileHandle;
+  readonly #timer: NodeJS.Timeout;
+  #lines: string[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  #syncedAt = 0;
+  #failure: unknown;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+    this.#timer = setInterval(() => this.#flush(), WRITE_EVERY_MS);
+  }
+
+  static async open(path: string): Promise<LineFile> {
+    return new LineFile(await open(path, 'a'));
+  }
+
+  /**
+   * Adds one value as a line; returns before it is written.
+   * @throws what an earlier write failed with, such as a full disk
+   */
+  append(value: unknown): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#lines.push(JSON.stringify(value));
+  }
+
+  /** How many lines wait to be written. */
+  get backlog(): number {
+    return this.#lines.length;
+  }
+
+  #flush(): void {
+    if (this.#lines.length === 0) return;
+    const text = `${this.#lines.join('\n')}\n`;
+    this.#lines = [];
+    this.#writing = this.#writing
+      .then(() => this.#write(text))
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      });
+  }
+
+  async #write(text: string): Promise<void> {
+    await this.#file.appendFile(text);
+    if (Date.now() - this.#syncedAt < SYNC_EVERY_MS) return;
+    await this.#file.sync();
+    this.#syncedAt = Date.now();
+  }
+
+  /** Writes and syncs what is left. @throws what a write failed with */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    this.#flush();
+    await this.#writing;
+    try {
+      if (this.#failure !== undefined) throw this.#failure;
+      await this.#file.sync();
+    } finally {
+      await this.#file.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { open } from 'node:fs/promises';
+import { UsageError } from '../model/errors.ts';
+
+/**
+ * The values of a file of JSON lines, one at a time. A last line without its end is what a crash leaves: it is left out.
+ * @throws UsageError naming file and line for anything else that is no JSON
+ */
+export async function* readLines(path: string): AsyncGenerator<unknown> {
+  let number = 0;
+  let torn: { line: number; cause: unknown } | undefined;
+  await using file = await open(path);
+  for await (const line of file.readLines()) {
+    number++;
+    if (torn !== undefined) {
+      throw new UsageError('expected one JSON value on the line', {
+        at: { file: path, line: torn.line },
+        cause: torn.cause,
+      });
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch (cause) {
+      torn = { line: number, cause };
+      continue;
+    }
+    yield value;
+  }
+}

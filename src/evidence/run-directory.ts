@@ -1,0 +1,89 @@
+import { constants } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import { LineFile } from './line-file.ts';
+
+/** The files of a run, by what they hold. */
+export const RUN_FILES = {
+  run: 'run.json',
+  observations: 'observations.jsonl',
+  journal: 'journal.jsonl',
+} as const;
+
+/** A folder that holds everything a report is made from. */
+export interface RunDirectory {
+  readonly path: string;
+  /** Opens a file of JSON lines for appending. */
+  appendTo(name: string): Promise<LineFile>;
+  /** Writes a whole document so that readers see the old one or the new one, never a part. */
+  write(name: string, text: string): Promise<string>;
+}
+
+/**
+ * Makes the folder of a new run.
+ * @throws UsageError when it cannot be written, or holds a run already
+ */
+export async function createRunDirectory(path: string): Promise<RunDirectory> {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`cannot write to the run directory ${path}: ${why}`, {
+      hint: 'choose another with --out',
+      cause,
+    });
+  }
+  try {
+    await access(join(path, RUN_FILES.run));
+  } catch {
+    return openRunDirectory(path);
+  }
+  throw new UsageError(`${path} already holds a run`, { hint: 'choose another directory with --out' });
+}
+
+/** The folder of a run that exists. */
+export function openRunDirectory(path: string): RunDirectory {
+  return {
+    path,
+    async appendTo(name) {
+      const file = await LineFile.open(join(path, name));
+      await syncFolder(path);
+      return file;
+    },
+    async write(name, text) {
+      const target = join(path, name);
+      await writeAtomically(target, text);
+      return target;
+    },
+  };
+}
+
+/** Temporary file, fsync, rename, fsync of the folder: the only order in which a crash leaves no half document. */
+async function writeAtomically(target: string, text: string): Promise<void> {
+  const temporary = `${target}.tmp`;
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,24 @@
+/*
+ * The public API:
+ *
+ *   const run = audit(request, { signal });
+ *   for await (const event of run) console.log(event.type);
+ *   const { report, directory } = await run.result;
+ *
+ * `src/audit.ts` shows the pipeline behind it. The command line uses nothing else.
+ */
+export { audit } from './audit.ts';
+export type { AuditOptions, AuditResult, AuditRun } from './audit.ts';
+export { judge } from './run/judge.ts';
+export { plan } from './run/plan-summary.ts';
+export type { PlanSummary } from './run/plan-summary.ts';
+export { render } from './run/render.ts';
+export { testRules } from './run/test-rules.ts';
+export type { RuleTestResult } from './run/test-rules.ts';
+export type { AuditEvent, Progress } from './model/events.ts';
+export { ConfigError, InternalError, RuleError, UsageError, UserError } from './model/errors.ts';
+export type { Endpoint, Observation, PortState, Reason } from './model/observation.ts';
+export type { Finding, NotAssessed, Report, Severity, Verdict } from './model/report.ts';
+export type { AuditRequest, ReportFormat } from './model/request.ts';
+export type { Access, Evidence, Service, TlsFacts } from './model/service.ts';
+export type { Authorization, Exclusion } from './model/target.ts';

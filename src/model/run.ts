@@ -1,0 +1,73 @@
+import type { Exclusion, Authorization, Labels } from './target.ts';
+import type { AuditRequest } from './request.ts';
+
+/** Up to this many planned endpoints each has a line in `observations.jsonl`; above it silent ones are only counted. */
+export const LISTED_ENDPOINTS = 100_000;
+
+/** A target as a run keeps it: resolved, so that a replay asks no resolver. */
+export interface RunTarget {
+  readonly text: string;
+  readonly name?: string;
+  /** `a-b` or `a`, canonical. */
+  readonly ranges: readonly string[];
+  readonly addresses: number;
+  readonly labels: Labels;
+}
+
+/** Equal neighbours among the hosts with silent endpoints that have no line of their own. */
+export interface SilentHosts {
+  readonly first: string;
+  readonly last: string;
+  readonly hosts: number;
+  /** Silent ports of each host in the range. */
+  readonly silentPorts: number;
+}
+
+/** Silent endpoints without a line, by port, of all hosts that have the same names and labels as `like`. */
+export interface SilentPort {
+  readonly like: string;
+  readonly port: number;
+  readonly endpoints: number;
+}
+
+/** What only the sweep knows; absent in a run that was killed. */
+export interface RunCounters {
+  readonly probesSent: number;
+  readonly retriedLocally: number;
+  readonly answeredOnRetry: number;
+  /** Share from 0 to 1, null when nothing answered. */
+  readonly estimatedLoss: number | null;
+  readonly sweepSeconds: number;
+}
+
+/** `run.json`: what a run was made from and how it ended. Written at the start, and again at the end. */
+export interface RunRecord {
+  readonly schemaVersion: '1.0';
+  readonly tool: { readonly name: 'portreeve'; readonly version: string; readonly node: string };
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** Whether every endpoint of the plan was observed. */
+  readonly complete: boolean;
+  readonly request: AuditRequest;
+  /** SHA-256 of the request as JSON. */
+  readonly configSha256: string;
+  readonly seed: string;
+  readonly engine: string;
+  readonly inputs: readonly { readonly kind: string; readonly path: string; readonly sha256: string }[];
+  readonly authorization: Authorization;
+  readonly targets: readonly RunTarget[];
+  readonly exclusions: readonly Exclusion[];
+  /** Ranges that were taken out, as `a-b`. */
+  readonly excludedRanges: readonly string[];
+  /** Ports as ranges. */
+  readonly ports: string;
+  readonly hosts: number;
+  readonly endpoints: number;
+  readonly counters: RunCounters | null;
+  readonly silentHosts: readonly SilentHosts[];
+  readonly silentPorts: readonly SilentPort[];
+  /** ICMP echo by address, asked of hosts of which no port answered. */
+  readonly echo: Readonly<Record<string, 'answered' | 'silent' | 'not-asked'>>;
+  readonly outcome: { readonly verdict: string; readonly exitCode: number } | null;
+}

@@ -1,0 +1,214 @@
+import type { Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { InternalError } from '../model/errors.ts';
+import type { Endpoint } from '../model/observation.ts';
+import type { TlsFacts } from '../model/service.ts';
+import type { ConnectionEnd } from './connection-end.ts';
+import { errorCode } from './errno.ts';
+import { isConnectOnly, type Gate } from './gate.ts';
+import { openSocket } from './open-socket.ts';
+import { tlsFactsOf } from './tls-facts.ts';
+import { wantsClientCertificate } from './tls-failure.ts';
+import { tlsOptions, type TlsUpgrade } from './tls-options.ts';
+
+/** What one connection may cost. */
+export interface ConnectionLimits {
+  /** Milliseconds from the call to the end of the connection, whatever the peer does. */
+  readonly deadlineMs: number;
+  /** Bytes that are received at most (inside TLS: decrypted bytes). */
+  readonly byteCap: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long the last bytes and the end of the stream may take to leave. */
+const FAREWELL_MS = 250;
+
+const EMPTY: Buffer = Buffer.alloc(0);
+
+/**
+ * Connects and waits until that succeeded or failed; a failure is a connection that has `end` set.
+ * @throws OutOfScopeError before anything is sent
+ */
+export async function openConnection(gate: Gate, endpoint: Endpoint, limits: ConnectionLimits): Promise<Connection> {
+  const connection = new Connection(openSocket(gate, endpoint), endpoint.port, limits);
+  await connection.settled();
+  return connection;
+}
+
+/** One TCP connection with an absolute deadline and a byte cap. Whatever the peer does ends up as bytes and as `end`, never as an exception. */
+export class Connection implements AsyncDisposable {
+  readonly #port: number;
+  readonly #limits: ConnectionLimits;
+  readonly #deadline: NodeJS.Timeout;
+  #socket: Socket;
+  #connected = false;
+  #handshaking = false;
+  #facts: TlsFacts | undefined;
+  #unread: Buffer = EMPTY;
+  #total = 0;
+  #end: ConnectionEnd | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(socket: Socket, port: number, limits: ConnectionLimits) {
+    this.#port = port;
+    this.#limits = limits;
+    this.#socket = socket;
+    this.#deadline = setTimeout(() => this.#finish({ reason: 'deadline' }), limits.deadlineMs);
+    socket.once('connect', this.#onConnect);
+    this.#attach(socket);
+    limits.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (limits.signal?.aborted === true) this.#onAbort();
+  }
+
+  /** Set once the connection is over; what was received before can still be read. */
+  get end(): ConnectionEnd | undefined {
+    return this.#end;
+  }
+
+  /** What the handshake showed; a TLS 1.3 server tells only later that it wanted a client certificate. */
+  get tls(): TlsFacts | undefined {
+    if (this.#facts === undefined || !wantsClientCertificate(this.#end?.code)) return this.#facts;
+    return { ...this.#facts, clientCertificateRequired: true };
+  }
+
+  /** Waits until the connection stands or has failed. */
+  async settled(): Promise<void> {
+    while (!this.#connected && this.#end === undefined) await this.#change(this.#limits.deadlineMs);
+  }
+
+  /**
+   * Sends, unless the connection is over.
+   * @returns whether the bytes were handed to the kernel
+   * @throws InternalError on ports that are connect-only, where one byte may be printed
+   */
+  write(bytes: Uint8Array): boolean {
+    this.#refuseConnectOnly();
+    if (this.#end !== undefined) return false;
+    this.#socket.write(bytes);
+    return true;
+  }
+
+  /** What has arrived and was not read, once `done` is satisfied, `waitMs` have passed or the connection is over. It stays unread. */
+  async peek(done: (bytes: Buffer) => boolean, waitMs: number): Promise<Buffer> {
+    const until = performance.now() + waitMs;
+    while (this.#end === undefined && !done(this.#unread)) {
+      const left = until - performance.now();
+      if (left <= 0) break;
+      await this.#change(left);
+    }
+    return this.#unread;
+  }
+
+  /** As `peek`, and takes the bytes. */
+  async read(done: (bytes: Buffer) => boolean, waitMs: number): Promise<Buffer> {
+    const bytes = await this.peek(done, waitMs);
+    this.#unread = EMPTY;
+    return bytes;
+  }
+
+  /**
+   * Speaks TLS from here on. Plain bytes that were not read are dropped: they may have been injected (CVE-2011-0411).
+   * @returns the facts, `undefined` when no handshake completed, with the reason in `end`
+   * @throws InternalError on connect-only ports
+   */
+  async upgradeToTls(upgrade: TlsUpgrade = {}): Promise<TlsFacts | undefined> {
+    this.#refuseConnectOnly();
+    if (this.#end !== undefined) return undefined;
+    const plain = this.#socket;
+    this.#detach(plain);
+    plain.on('error', this.#onError);
+    this.#unread = EMPTY;
+    this.#handshaking = true;
+    const secure = connectTls({ ...tlsOptions(upgrade), socket: plain });
+    this.#socket = secure;
+    secure.once('secureConnect', () => this.#onSecure(secure));
+    this.#attach(secure);
+    while (this.#handshaking && this.#end === undefined) await this.#change(this.#limits.deadlineMs);
+    return this.#facts;
+  }
+
+  /** Lets the last bytes leave, ends the stream and waits until the socket is gone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end ??= { reason: 'closed' };
+    this.#release();
+    const socket = this.#socket;
+    if (socket.closed) return;
+    let impatience: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      socket.once('close', () => resolve());
+      impatience = setTimeout(() => {
+        socket.destroy();
+        resolve();
+      }, FAREWELL_MS);
+      socket.destroySoon();
+    });
+    clearTimeout(impatience);
+  }
+
+  #refuseConnectOnly(): void {
+    if (isConnectOnly(this.#port)) throw new InternalError(`port ${this.#port} is connect-only; nothing may be sent`);
+  }
+
+  /** Waits for the next event of the socket or the end of the wait. */
+  async #change(waitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, waitMs);
+    });
+    clearTimeout(timer);
+    this.#wake = undefined;
+  }
+
+  #finish(end: ConnectionEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#release();
+    this.#socket.destroy();
+    this.#wake?.();
+  }
+
+  #release(): void {
+    clearTimeout(this.#deadline);
+    this.#limits.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #attach(socket: Socket): void {
+    socket.on('data', this.#onData).on('end', this.#onEnd).on('close', this.#onEnd).on('error', this.#onError);
+  }
+
+  #detach(socket: Socket): void {
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onEnd).off('error', this.#onError);
+  }
+
+  readonly #onConnect = (): void => {
+    this.#connected = true;
+    this.#wake?.();
+  };
+
+  readonly #onSecure = (secure: TLSSocket): void => {
+    this.#facts = tlsFactsOf(secure);
+    this.#handshaking = false;
+    this.#wake?.();
+  };
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#end !== undefined) return;
+    const kept = chunk.subarray(0, this.#limits.byteCap - this.#total);
+    this.#total += kept.length;
+    this.#unread = this.#unread.length === 0 ? kept : Buffer.concat([this.#unread, kept]);
+    if (this.#total >= this.#limits.byteCap) this.#finish({ reason: 'byte-cap' });
+    else this.#wake?.();
+  };
+
+  readonly #onEnd = (): void => this.#finish({ reason: this.#handshaking ? 'tls-failed' : 'peer-closed' });
+
+  readonly #onError = (error: Error): void => {
+    const code = errorCode(error);
+    if (!this.#connected) this.#finish({ reason: 'not-connected', code });
+    else if (this.#handshaking || code?.startsWith('ERR_SSL') === true) this.#finish({ reason: 'tls-failed', code });
+    else this.#finish({ reason: 'failed', code });
+  };
+
+  readonly #onAbort = (): void => this.#finish({ reason: 'aborted' });
+}

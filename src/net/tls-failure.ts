@@ -1,0 +1,26 @@
+/**
+ * OpenSSL's names of the alerts by which a server says that it wants a client certificate: certificate_required (RFC 8446 section 6.2), and
+ * bad_certificate in answer to the empty list that we sent (Go's servers up to TLS 1.2). handshake_failure means too many other things.
+ */
+const CERTIFICATE_WANTED: ReadonlySet<string> = new Set([
+  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+]);
+
+/** Failures that need a TLS ServerHello or alert from the peer, and therefore prove that it speaks TLS (or SSL 3). */
+const SPOKEN: ReadonlySet<string> = new Set([
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_DH_KEY_TOO_SMALL',
+  'ERR_SSL_WRONG_CIPHER_RETURNED',
+  'ERR_SSL_UNKNOWN_CIPHER_RETURNED',
+]);
+
+/** Whether an error code of OpenSSL says that the server ended the connection for want of a client certificate. */
+export function wantsClientCertificate(code: string | undefined): boolean {
+  return code !== undefined && CERTIFICATE_WANTED.has(code);
+}
+
+/** Whether a failed handshake nevertheless shows that the peer speaks TLS. */
+export function provesTls(code: string | undefined): boolean {
+  return code !== undefined && (SPOKEN.has(code) || /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_/.test(code));
+}

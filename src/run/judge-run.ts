@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { readLines } from '../evidence/read-lines.ts';
+import { RUN_FILES } from '../evidence/run-directory.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+import type { PolicyRequest } from '../model/request.ts';
+import type { RunRecord } from '../model/run.ts';
+import { createJudge } from '../policy/judge.ts';
+import type { Judge } from '../policy/judge.ts';
+import { outcomeOf } from '../policy/outcome.ts';
+import { assembleReport } from '../report/assemble.ts';
+import { createTally } from '../report/tally.ts';
+import { isFile } from './read-text.ts';
+import type { LoadedPolicy } from './load-policy.ts';
+import { describeRun, describeScope } from './describe-run.ts';
+import { ObservedCounters } from './observed-counters.ts';
+import { planOfRecord } from './plan-of-record.ts';
+import { sha256hex } from './sha256.ts';
+
+export interface JudgeRunOptions {
+  readonly record: RunRecord;
+  readonly policy: LoadedPolicy;
+  readonly request: Pick<PolicyRequest, 'failOn' | 'maxNotAssessed'>;
+}
+
+/**
+ * Judges what a run directory holds, and nothing else: no socket is opened and no name resolved. Reads observations one at a time.
+ * @throws UsageError when a file of the run cannot be read
+ */
+export async function judgeRun(directory: string, { record, policy, request }: JudgeRunOptions): Promise<Report> {
+  const plan = planOfRecord(record);
+  const judge = createJudge(policy.policy, { vantage: record.request.vantage, sha256hex });
+  const tally = createTally(plan);
+  const observed = new ObservedCounters();
+  for await (const observation of readObservations(directory)) {
+    tally.observe(observation);
+    observed.count(observation);
+    judge.judge(observation, plan.identityOf(observation.address));
+  }
+  judgeSilent(record, plan, judge);
+  for (const range of record.silentHosts) tally.observeSilent(range);
+  for (const [address, echo] of Object.entries(record.echo)) tally.observeEcho(address, echo);
+  const tallied = tally.result();
+  const judgement = judge.finish();
+  const outcome = outcomeOf(judgement, {
+    failOn: request.failOn,
+    maxNotAssessed: request.maxNotAssessed,
+    complete: record.complete,
+    errors: tallied.states.error,
+  });
+  return assembleReport({
+    toolVersion: record.tool.version,
+    run: describeRun(record),
+    scope: describeScope(record),
+    counters: record.counters ?? observed.result(),
+    tally: tallied,
+    judgement,
+    outcome,
+    packs: policy.packs.map(({ about }) => about),
+  });
+}
+
+/** Silent endpoints without a line differ only in port and labels, so one of each kind stands for all. */
+function judgeSilent(record: RunRecord, plan: Plan, judge: Judge): void {
+  for (const { like, port, endpoints } of record.silentPorts) {
+    const observation: Observation = {
+      address: like,
+      port,
+      transport: 'tcp',
+      host: like,
+      vantage: record.request.vantage.id,
+      state: 'filtered',
+      reason: 'no-response',
+      rttMs: null,
+      attempts: record.request.sweep.attempts,
+      at: record.finishedAt ?? record.startedAt,
+    };
+    judge.judge(observation, plan.identityOf(like), endpoints);
+  }
+}
+
+/**
+ * Every observation of a run once: its lines, then the open endpoints of the journal whose line is missing because the run was killed
+ * while they were being identified.
+ */
+async function* readObservations(directory: string): AsyncGenerator<Observation> {
+  const path = join(directory, RUN_FILES.observations);
+  if (!(await isFile(path))) {
+    throw new UsageError(`${directory} is no run directory: it has no ${RUN_FILES.observations}`);
+  }
+  const open = new Set<string>();
+  for await (const line of readLines(path)) {
+    const observation = line as Observation;
+    if (observation.state === 'open') open.add(`${observation.address} ${observation.port}`);
+    yield observation;
+  }
+  const journal = join(directory, RUN_FILES.journal);
+  if (!(await isFile(journal))) return;
+  for await (const line of readLines(journal)) {
+    const { observation } = line as { readonly observation: Observation };
+    if (!open.has(`${observation.address} ${observation.port}`)) yield observation;
+  }
+}

@@ -1,0 +1,88 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { closest } from '../model/closest.ts';
+import { RuleError } from '../model/errors.ts';
+import type { Pack } from '../model/report.ts';
+import type { RuleOverride } from '../model/request.ts';
+import { packagePath, readSchema } from '../package-files.ts';
+import { createPolicy } from '../policy/create-policy.ts';
+import type { Policy } from '../policy/create-policy.ts';
+import { createPackParser } from '../policy/parse-pack.ts';
+import type { RulePack } from '../policy/rule-pack.ts';
+import { isFolder, readText } from './read-text.ts';
+import { sha256hex } from './sha256.ts';
+
+export interface LoadedPack {
+  readonly pack: RulePack;
+  readonly about: Pack;
+}
+
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly packs: readonly LoadedPack[];
+}
+
+/** Reads and parses packs, in the order given. @throws RuleError, UsageError */
+export async function loadPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
+  const parse = createPackParser(await readSchema('rulepack'));
+  const files = await packFiles(names);
+  return Promise.all(
+    files.map(async ({ path, source }) => {
+      const text = await readText(path);
+      const pack = parse(path, text);
+      const { id, version, title } = pack;
+      return { pack, about: { id, version, title, source, sha256: sha256hex(text), rules: pack.rules.length } };
+    }),
+  );
+}
+
+/** The rules in force. @throws RuleError, UsageError */
+export async function loadPolicy(
+  names: readonly string[],
+  overrides: Readonly<Record<string, RuleOverride>>,
+): Promise<LoadedPolicy> {
+  const packs = await loadPacks(names);
+  const policy = createPolicy(
+    packs.map(({ pack }) => pack),
+    overrides,
+  );
+  return { policy, packs };
+}
+
+interface PackFile {
+  readonly path: string;
+  /** What the report names: `pack:NAME` for packs that come with Portreeve, else the path as given. */
+  readonly source: string;
+}
+
+async function packFiles(names: readonly string[]): Promise<readonly PackFile[]> {
+  const own = await yamlFiles(packagePath('rules'));
+  const builtIn = own.map((path) => ({ path, source: `pack:${basename(path, '.yaml')}` }));
+  if (names.length === 0) return builtIn;
+  const files = await Promise.all(names.map((name) => filesOf(name, builtIn)));
+  return files.flat();
+}
+
+async function filesOf(name: string, builtIn: readonly PackFile[]): Promise<readonly PackFile[]> {
+  if (name.startsWith('pack:')) {
+    const found = builtIn.find(({ source }) => source === name);
+    if (found !== undefined) return [found];
+    const sources = builtIn.map(({ source }) => source);
+    const near = closest(name, sources);
+    throw new RuleError(`there is no ${name} among the packs that come with Portreeve`, {
+      hint: near === undefined ? `they are ${sources.join(', ')}` : `did you mean ${near}?`,
+    });
+  }
+  if (!(await isFolder(name))) return [{ path: name, source: name }];
+  const paths = await yamlFiles(name);
+  if (paths.length === 0) throw new RuleError(`the folder ${name} holds no .yaml rule pack`);
+  return paths.map((path) => ({ path, source: path }));
+}
+
+async function yamlFiles(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder);
+  return files
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .map((file) => join(folder, file));
+}

@@ -1,0 +1,69 @@
+import { formatPorts } from '../model/ports.ts';
+import type { Endpoint } from '../model/observation.ts';
+import type { AuditRequest } from '../model/request.ts';
+import type { Authorization, Exclusion } from '../model/target.ts';
+import { prepareTargets } from './prepare.ts';
+import type { ReadStdin } from './prepare.ts';
+
+/** What an audit would do. Names are resolved; nothing else touches the network. */
+export interface PlanSummary {
+  readonly hosts: number;
+  readonly endpoints: number;
+  /** Ports as ranges. */
+  readonly ports: string;
+  readonly targets: readonly { readonly text: string; readonly addresses: number }[];
+  /** One probe for each endpoint when all answer; every attempt when all are silent. */
+  readonly probesAtLeast: number;
+  readonly probesAtMost: number;
+  /** Seconds of sweeping at the given rates, concurrency and timeout; 0 at least where no rate limits it. */
+  readonly secondsAtLeast: number;
+  readonly secondsAtMost: number;
+  readonly first: readonly Endpoint[];
+  readonly last: readonly Endpoint[];
+  readonly exclusions: readonly Exclusion[];
+  readonly authorization: Authorization;
+  readonly warnings: readonly string[];
+}
+
+const SHOWN = 3;
+
+/** Plans without probing. @throws UserError as `audit` would */
+export async function plan(
+  request: AuditRequest,
+  options: { readonly readStdin?: ReadStdin } = {},
+): Promise<PlanSummary> {
+  const { loaded } = await prepareTargets(request, options.readStdin ?? (() => Promise.resolve('')));
+  const { size, hosts, ports } = loaded.plan;
+  const probesAtMost = size * request.sweep.attempts;
+  const at = (index: number): Endpoint => loaded.plan.at(index);
+  const firstOnes = Math.min(SHOWN, size);
+  const lastOnes = Math.min(SHOWN, size - firstOnes);
+  return {
+    hosts,
+    endpoints: size,
+    ports: formatPorts(ports),
+    targets: loaded.targets.map(({ text, addresses }) => ({ text, addresses })),
+    probesAtLeast: size,
+    probesAtMost,
+    secondsAtLeast: secondsFor(size, hosts, request),
+    secondsAtMost: slowest(probesAtMost, hosts, request),
+    first: Array.from({ length: firstOnes }, (_, i) => at(i)),
+    last: Array.from({ length: lastOnes }, (_, i) => at(size - lastOnes + i)),
+    exclusions: loaded.exclusions,
+    authorization: loaded.authorization,
+    warnings: loaded.warnings,
+  };
+}
+
+/** Seconds that the rates alone ask for. */
+function secondsFor(probes: number, hosts: number, { sweep }: AuditRequest): number {
+  const rate = Math.min(sweep.rate ?? Number.POSITIVE_INFINITY, (sweep.hostRate ?? Number.POSITIVE_INFINITY) * hosts);
+  return probes / rate;
+}
+
+/** Every probe times out: the rates or the probes in flight set the pace, and the last one waits its time. */
+function slowest(probes: number, hosts: number, request: AuditRequest): number {
+  const { timeoutMs, concurrency } = request.sweep;
+  const byConcurrency = (Math.ceil(probes / concurrency) * timeoutMs) / 1000;
+  return Math.max(secondsFor(probes, hosts, request), byConcurrency) + timeoutMs / 1000;
+}

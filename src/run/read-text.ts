@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { UsageError } from '../model/errors.ts';
+import { errorCode } from '../net/errno.ts';
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'no permission to read it',
+  EISDIR: 'it is a folder',
+};
+
+/** A file that the user named. @throws UsageError naming the file and why it cannot be read */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const code = errorCode(cause);
+    throw new UsageError(`cannot read ${path}: ${WHY[code ?? ''] ?? code ?? String(cause)}`, { cause });
+  }
+}
+
+/** Whether a path is a regular file. */
+export async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'ENAMETOOLONG') return false;
+    throw error;
+  }
+}
+
+/** Whether a path is a folder. */
+export async function isFolder(path: string): Promise<boolean> {
+  return (await isFile(path)) ? false : (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
