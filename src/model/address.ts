@@ -107,3 +107,13 @@ export function formatRange(range: AddressRange): string {
   const first = formatAddress(range.family, range.first);
   return range.first === range.last ? first : `${first}-${formatAddress(range.family, range.last)}`;
 }
+
+/** Reads what `formatRange` writes; `undefined` for anything else. */
+export function parseRange(text: string): AddressRange | undefined {
+  const [from, to = from, ...rest] = text.split('-');
+  const first = parseAddress(from ?? '');
+  const last = parseAddress(to ?? '');
+  if (first === undefined || last === undefined || rest.length > 0) return undefined;
+  if (first.family !== last.family || first.value > last.value) return undefined;
+  return { family: first.family, first: first.value, last: last.value };
+}

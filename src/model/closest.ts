@@ -9,11 +9,11 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   if (word.length > LONGEST_WORD) return undefined;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
-    if (candidate.length > LONGEST_WORD) continue;
+    const longer = Math.max(word.length, candidate.length);
+    const allowed = Math.min(longer - 1, Math.max(1, Math.floor(longer / 3)));
+    if (candidate.length > LONGEST_WORD || Math.abs(word.length - candidate.length) > allowed) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
-    const meaningful = distance < Math.max(word.length, candidate.length);
-    if (meaningful && distance <= allowed && (best === undefined || distance < best.distance)) {
+    if (distance <= allowed && (best === undefined || distance < best.distance)) {
       best = { candidate, distance };
     }
   }

@@ -106,20 +106,23 @@ export interface Report {
      */
     notProbed: number;
     states: StateCounts;
-    probesSent: number;
+    /**
+     * Null, as the next four, in a run that was killed before it could say
+     */
+    probesSent: number | null;
     /**
      * Probes asked again because of local trouble such as EMFILE
      */
-    retriedLocally: number;
+    retriedLocally: number | null;
     /**
      * Endpoints silent at first that answered a later attempt
      */
-    answeredOnRetry: number;
+    answeredOnRetry: number | null;
     /**
      * Share of probes or answers lost, from answeredOnRetry; null when nothing tells
      */
     estimatedLoss: number | null;
-    sweepSeconds: number;
+    sweepSeconds: number | null;
     /**
      * Open endpoints whose protocol answered
      */

@@ -55,11 +55,9 @@ function bestBranch(errors: readonly ErrorObject[], alternatives: ErrorObject): 
   );
   if (furthest.length > 0) return furthest;
   const specific = outer.filter((error) => error.keyword !== 'type');
-  const [first] = specific.length > 0 ? specific : outer;
-  const same = (specific.length > 0 ? specific : outer).every((error) => error.keyword === first?.keyword);
-  return first !== undefined && same
-    ? [mergeSame(specific.length > 0 ? specific : outer, alternatives)]
-    : [alternatives];
+  const candidates = specific.length > 0 ? specific : outer;
+  const kinds = new Set(candidates.map(({ keyword }) => (keyword === 'const' ? 'enum' : keyword)));
+  return kinds.size === 1 ? [mergeSame(candidates, alternatives)] : [alternatives];
 }
 
 /** Keys that every branch refused, with the allowed keys of all branches for the hint. Needs ajv's `verbose` to count branches. */

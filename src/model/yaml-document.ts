@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { Composer, isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml';
+import type { CST, Document, Node, Pair, YAMLMap } from 'yaml';
 import type { SourcePosition } from './errors.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError, InternalError } from './errors.ts';
 import { printable } from './printable.ts';
 import { describeErrors } from './schema-errors.ts';
 
@@ -38,50 +38,30 @@ export function explainErrors(document: YamlDocument, errors: readonly ErrorObje
     .sort((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.column ?? 0) - (b.at.column ?? 0));
 }
 
-/** Bounds the cost of parsing: measured, 1 MiB takes a second and 200 MiB of memory. */
-export const MAX_YAML_CHARACTERS = 4 * 1024 * 1024;
+/** Bounds the cost of parsing: measured, 1 MiB takes one second, five where it is all brackets, and 200 MiB of memory. */
+const MAX_YAML_CHARACTERS = 4 * 1024 * 1024;
 /** Each alias is looked up by a walk over the document; with the expansion limit of the library this also stops alias bombs. */
 const MAX_ALIASES = 100;
+
+/** Composing descends recursively and overflows the stack at some hundreds of levels, in V8 even fatally. */
+const MAX_DEPTH = 100;
 
 /**
  * Reads one YAML 1.2 document (core schema; JSON is a subset).
  * @throws ConfigError with file, line and column for bad syntax, duplicate or non-scalar keys, unknown tags, several documents,
- *   unresolved or excessive aliases, nesting too deep to read and texts above 4 MiB
+ *   unresolved or excessive aliases, more than 100 levels of nesting and texts above 4 MiB
  */
 export function parseYaml(file: string, text: string): YamlDocument {
   if (text.length > MAX_YAML_CHARACTERS) throw new ConfigError('YAML text is larger than 4 MiB', { at: { file } });
-  try {
-    return readDocument(file, text);
-  } catch (error) {
-    // The library descends recursively: its only bound on nesting is the stack.
-    if (error instanceof RangeError) throw new ConfigError('nested too deeply', { at: { file }, cause: error });
-    throw error;
-  }
-}
-
-/** Where the library's own words do not help the reader. */
-const PLAIN_MESSAGES: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'more than one YAML document; one is expected',
-  RESOURCE_EXHAUSTION: 'nested too deeply',
-};
-
-function readDocument(file: string, text: string): YamlDocument {
   const lines = new LineCounter();
   const position = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return line === 0 ? { file } : { file, line, column: col };
   };
-  // The library's own check for unique keys compares every pair of keys; rejectUnsafe does it in linear time.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'error',
-  });
+  const document = compose(text, { lines, position });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
-    const message = PLAIN_MESSAGES[problem.code] ?? problem.message;
-    throw new ConfigError(printable(message), { at: position(problem.pos[0]), cause: problem });
+    throw new ConfigError(printable(problem.message), { at: position(problem.pos[0]), cause: problem });
   }
   rejectUnsafe(document, (message, node) => {
     throw new ConfigError(message, { at: position(startOf(node) ?? 0) });
@@ -93,6 +73,66 @@ function readDocument(file: string, text: string): YamlDocument {
     positionOf: (path, key = false) =>
       position(startOf(nodeAt({ document, childOf }, path, key)) ?? startOf(document.contents) ?? 0),
   };
+}
+
+interface Source {
+  readonly lines: LineCounter;
+  readonly position: (offset: number) => SourcePosition;
+}
+
+/** Parsing keeps its own stack, so the depth can be measured before anything recursive runs. */
+function compose(text: string, { lines, position }: Source): Document {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = tooDeep(tokens);
+  if (deep !== undefined)
+    throw new ConfigError(`nested more than ${MAX_DEPTH} levels deep`, { at: position(deep.offset) });
+  // The library's own check for unique keys compares every pair of keys; rejectUnsafe does it in linear time.
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
+  const [document, second] = composer.compose(parsed.tokens, true, text.length);
+  if (document === undefined) throw new InternalError('YAML was composed to no document');
+  if (second !== undefined) {
+    throw new ConfigError('more than one YAML document; one is expected', { at: position(second.range[0]) });
+  }
+  return document;
+}
+
+interface Parsed {
+  readonly tokens: readonly CST.Token[];
+  /** Where parsing was given up. */
+  readonly deep?: number;
+}
+
+/** What `Parser.parse` does, but it stops where brackets or the indicators of one line nest too deeply, before that costs memory. */
+function parseTokens(text: string, lines: LineCounter): Parsed {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  lines.addNewLine(0);
+  let brackets = 0;
+  let indicators = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === '[' || lexeme === '{') brackets++;
+    else if (lexeme === ']' || lexeme === '}') brackets--;
+    else if (lexeme === '-' || lexeme === '?') indicators++;
+    else if (lexeme.endsWith('\n')) indicators = 0;
+    if (brackets + indicators > MAX_DEPTH) return { tokens, deep: parser.offset };
+    tokens.push(...parser.next(lexeme));
+  }
+  return { tokens: [...tokens, ...parser.end()] };
+}
+
+/** A token below the deepest allowed level, if there is one. */
+function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
+  const open = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > MAX_DEPTH) return token;
+    if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth });
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items) {
+      for (const child of [key, value]) if (child) open.push({ token: child, depth: depth + 1 });
+    }
+  }
+  return undefined;
 }
 
 function rejectUnsafe(document: Document, fail: (message: string, node: unknown) => never): void {

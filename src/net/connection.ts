@@ -131,6 +131,7 @@ export class Connection implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end ??= { reason: 'closed' };
     this.#release();
+    this.#wake?.();
     const socket = this.#socket;
     if (socket.closed) return;
     let impatience: NodeJS.Timeout | undefined;
@@ -187,8 +188,13 @@ export class Connection implements AsyncDisposable {
   };
 
   readonly #onSecure = (secure: TLSSocket): void => {
-    this.#facts = tlsFactsOf(secure);
     this.#handshaking = false;
+    try {
+      this.#facts = tlsFactsOf(secure);
+    } catch (error) {
+      // A certificate that OpenSSL let pass and Node cannot print must not end the process from inside an event.
+      this.#finish({ reason: 'tls-failed', code: errorCode(error) ?? 'CERTIFICATE_UNREADABLE' });
+    }
     this.#wake?.();
   };
 

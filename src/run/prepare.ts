@@ -7,7 +7,7 @@ import type { RunRecord } from '../model/run.ts';
 import type { Gate } from '../net/gate.ts';
 import { createGate } from '../net/gate.ts';
 import { resolveName } from '../net/resolve-name.ts';
-import { packageVersion } from '../package-files.ts';
+import { packageVersion, readSchema } from '../package-files.ts';
 import { loadTargets } from '../targets/load-targets.ts';
 import type { LoadedTargets } from '../targets/load-targets.ts';
 import { isFile, readText } from './read-text.ts';
@@ -29,6 +29,7 @@ export async function prepareTargets(request: AuditRequest, readStdin: ReadStdin
     readStdin,
     resolve: resolveName,
     now: () => new Date(),
+    scopeSchema: () => readSchema('scope'),
   });
   return { loaded, gate: createGate(loaded.allowed, loaded.excluded) };
 }

@@ -1,9 +1,10 @@
-import type { Socket } from 'node:net';
 import type { Endpoint, ProbeResult } from '../model/observation.ts';
 import { askRoute } from '../net/ask-route.ts';
 import { errorCode, needsRouteCheck, resultOfErrno } from '../net/errno.ts';
 import { OutOfScopeError, openSocket } from '../net/open-socket.ts';
 import type { Engine, EngineOptions } from './engine.ts';
+
+type Socket = ReturnType<typeof openSocket>;
 
 interface Flight {
   readonly socket: Socket;

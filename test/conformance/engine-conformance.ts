@@ -18,24 +18,19 @@ type Case = readonly [what: string, address: string, port: number, state: PortSt
 const V4 = '10.77.0.2';
 const V6 = 'fd77::2';
 const FIREWALL = `
-table inet lab {
-  chain input {
-    type filter hook input priority 0;
-    tcp dport 1001 drop
-    tcp dport 1002 reject with tcp reset
-    ip version 4 tcp dport 1003 reject with icmp port-unreachable
-    ip version 4 tcp dport 1004 reject with icmp host-unreachable
-    ip version 4 tcp dport 1005 reject with icmp net-unreachable
-    ip version 4 tcp dport 1006 reject with icmp admin-prohibited
-    ip version 4 tcp dport 1007 reject with icmp host-prohibited
-    ip version 4 tcp dport 1008 reject with icmp net-prohibited
-    ip version 4 tcp dport 1009 reject with icmp prot-unreachable
-    ip6 version 6 tcp dport 1003 reject with icmpv6 port-unreachable
-    ip6 version 6 tcp dport 1004 reject with icmpv6 addr-unreachable
-    ip6 version 6 tcp dport 1005 reject with icmpv6 no-route
-    ip6 version 6 tcp dport 1006 reject with icmpv6 admin-prohibited
-  }
-}`;
+  tcp dport 1001 drop
+  tcp dport 1002 reject with tcp reset
+  meta nfproto ipv4 tcp dport 1003 reject with icmp port-unreachable
+  meta nfproto ipv4 tcp dport 1004 reject with icmp host-unreachable
+  meta nfproto ipv4 tcp dport 1005 reject with icmp net-unreachable
+  meta nfproto ipv4 tcp dport 1006 reject with icmp admin-prohibited
+  meta nfproto ipv4 tcp dport 1007 reject with icmp host-prohibited
+  meta nfproto ipv4 tcp dport 1008 reject with icmp net-prohibited
+  meta nfproto ipv4 tcp dport 1009 reject with icmp prot-unreachable
+  meta nfproto ipv6 tcp dport 1003 reject with icmpv6 port-unreachable
+  meta nfproto ipv6 tcp dport 1004 reject with icmpv6 addr-unreachable
+  meta nfproto ipv6 tcp dport 1005 reject with icmpv6 no-route
+  meta nfproto ipv6 tcp dport 1006 reject with icmpv6 admin-prohibited`;
 
 /** What the kernel tells by `connect(2)`; engines that see packets know more. */
 const CASES: readonly Case[] = [

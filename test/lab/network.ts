@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { run } from './run.ts';
@@ -7,7 +7,7 @@ import { run } from './run.ts';
 export interface Network extends AsyncDisposable {
   readonly scanner: string;
   readonly target: string;
-  /** Loads nftables rules into the target's firewall, or the scanner's. */
+  /** Loads nftables rules for packets that come in at the target, or that go out from the scanner. */
   firewall(rules: string, where?: 'scanner' | 'target'): void;
   /** Starts a program inside a namespace; it is ended with the network. */
   start(namespace: string, program: string, ...args: string[]): ChildProcess;
@@ -42,7 +42,9 @@ export function createNetwork(): Network {
     scanner,
     target,
     firewall(rules, where = 'target') {
-      run('ip', 'netns', 'exec', where === 'target' ? target : scanner, 'nft', rules);
+      const nft = ['netns', 'exec', where === 'target' ? target : scanner, 'nft', '-f', '-'];
+      const chain = `chain lab {\ntype filter hook ${where === 'target' ? 'input' : 'output'} priority 0;\n${rules}\n}`;
+      execFileSync('ip', nft, { input: `table inet lab {\n${chain}\n}\n`, stdio: ['pipe', 'ignore', 'inherit'] });
     },
     start(namespace, program, ...args) {
       const child = spawn('ip', ['netns', 'exec', namespace, program, ...args], {

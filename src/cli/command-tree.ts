@@ -1,0 +1,108 @@
+import yargs, { type Argv } from 'yargs';
+import { EXIT_CODE_TABLE } from './exit-codes.ts';
+import { COMMAND_OPTIONS, type CommandName } from './option-help.ts';
+
+/** What the completion script calls the program with. */
+export const COMPLETION_REQUEST = '--get-yargs-completions';
+
+/** Widest help text, so that it stays readable on wide terminals. */
+const HELP_WIDTH = 110;
+
+const SETTINGS_NOTE = `Settings also come from the environment (PORTREEVE_HOST_RATE=20 for --host-rate 20) and from portreeve.yaml;
+the command line wins over both, the environment over the file.`;
+
+/**
+ * The commands and options as yargs shows, completes and splits them.
+ * Values stay texts here: numbers, durations and word lists are read by src/config, which also serves file and environment.
+ */
+export function createCommandTree(argv: readonly string[], version: string): Argv {
+  const root = yargs([...argv])
+    .scriptName('portreeve')
+    .locale('en')
+    .exitProcess(false)
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      // `--no-color` is an option of its own; `--no-rate` is a mistake.
+      'boolean-negation': false,
+      // `--exclude A B`: B is a target.
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usage(
+      'portreeve COMMAND\n\nWhich ports of your own ranges can be reached, by what, whether without a password, and whether policy allows it.',
+    )
+    .command('audit', 'Probe targets, identify what answers, judge it, write a report', audit)
+    .command('plan', 'Show what an audit would probe and how long it would take; sends nothing', plan)
+    .command('init', 'Write a commented portreeve.yaml', (tree) => describe(tree, 'init', 'portreeve init [--force]'))
+    .command('judge', 'Judge a saved run again, with changed rules; sends nothing', judge)
+    .command('report', 'Print the report of a run', (tree) =>
+      describe(tree, 'report', 'portreeve report RUN --format json|html'),
+    )
+    .command('rules', 'Work with rule packs', rules)
+    .epilogue(EXIT_CODE_TABLE)
+    .version(version)
+    .wrap(HELP_WIDTH);
+  return answerWords(root, argv);
+}
+
+/**
+ * yargs takes the word `completion` anywhere, and `help` at the end, for a wish of its own. Here they may be hosts to audit,
+ * and an audit that prints help instead, with exit code 0, would look clean.
+ */
+function answerWords(tree: Argv, argv: readonly string[]): Argv {
+  const [first] = argv;
+  const about = 'Print a completion script for bash or zsh';
+  const completes = first === 'completion' || first === COMPLETION_REQUEST;
+  const helps = first === 'help' || argv.includes('--help') || argv.includes('-h');
+  if (completes) tree.completion('completion', about);
+  else tree.command('completion', about);
+  return helps || completes ? tree.help().alias('help', 'h') : tree.help(false);
+}
+
+function audit(tree: Argv): Argv {
+  return describe(
+    tree,
+    'audit',
+    'portreeve audit TARGET...\n\nTargets: addresses, CIDRs, ranges (10.0.0.1-10.0.0.9), host names, inventory files, - for standard input.',
+  )
+    .example('portreeve audit 10.0.0.0/24', 'About 100 usual ports of 256 addresses')
+    .example('portreeve audit db.example.org -p databases,22', 'Every address of a host name')
+    .example('portreeve audit hosts.csv --exclude 10.0.0.7 --fail-on critical', 'An inventory but for one address')
+    .example('portreeve audit 10.0.0.0/24 --json | jq -c "select(.type==\\"finding\\")"', 'Findings as they come');
+}
+
+function plan(tree: Argv): Argv {
+  return describe(tree, 'plan', 'portreeve plan TARGET...').example(
+    'portreeve plan 10.0.0.0/8 -p 22',
+    'How long would it take?',
+  );
+}
+
+function judge(tree: Argv): Argv {
+  return describe(tree, 'judge', 'portreeve judge RUN').example(
+    'portreeve judge portreeve-runs/2026-01-31 --rules ./rules',
+    'What would our own rules have said?',
+  );
+}
+
+function rules(tree: Argv): Argv {
+  return tree
+    .usage('portreeve rules test [PACK...]')
+    .command('test', 'Run the tests that rule packs carry', (inner) =>
+      describe(inner, 'rules test', 'portreeve rules test [PACK...]'),
+    );
+}
+
+function describe(tree: Argv, command: CommandName, usage: string): Argv {
+  tree.usage(usage);
+  if ('config' in (COMMAND_OPTIONS[command]['Output:'] ?? {})) tree.epilogue(SETTINGS_NOTE);
+  tree.epilogue(EXIT_CODE_TABLE);
+  for (const [group, options] of Object.entries(COMMAND_OPTIONS[command])) {
+    for (const [name, { switch: isSwitch, ...help }] of Object.entries(options)) {
+      tree.option(name, { ...help, group, type: isSwitch ? 'boolean' : 'string' });
+    }
+  }
+  return tree;
+}

@@ -1,0 +1,27 @@
+import type { PartialSettings } from '../config/settings.ts';
+import type { ReportFormat } from '../model/request.ts';
+
+/** What the command line asks for beside settings. */
+export interface Display {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+interface Configured {
+  readonly flags: PartialSettings;
+  /** `--config`; null looks for `portreeve.yaml` in the working directory. */
+  readonly config: string | null;
+  readonly display: Display;
+}
+
+/** A command line, checked and typed: nothing behind it sees raw arguments. */
+export type Invocation =
+  | ({ readonly command: 'audit' } & Configured)
+  | ({ readonly command: 'plan' } & Configured)
+  | ({ readonly command: 'judge'; readonly run: string } & Configured)
+  | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
+  | { readonly command: 'rules test'; readonly packs: readonly string[] }
+  | { readonly command: 'init'; readonly force: boolean }
+  /** Help, version, completions: text for standard output. */
+  | { readonly command: 'show'; readonly text: string };

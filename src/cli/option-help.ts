@@ -1,0 +1,89 @@
+import type { Options } from 'yargs';
+import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
+import { FAIL_ON } from '../config/option-settings.ts';
+import { DEFAULTS } from '../config/settings.ts';
+
+/** One option as `--help` and completion show it; values are checked by src/config, not by yargs. */
+type OptionHelp = Pick<Options, 'describe' | 'alias' | 'choices'> & { readonly switch?: true };
+type OptionGroup = Readonly<Record<string, OptionHelp>>;
+
+const TARGETS: OptionGroup = {
+  ports: {
+    alias: 'p',
+    describe: `Numbers, ranges and named sets: 22,80,8000-8010,databases (default: ${DEFAULTS.ports})`,
+  },
+  exclude: { describe: 'Never probed; same forms as targets' },
+  'exclude-file': { describe: 'File with one exclusion a line' },
+  scope: { describe: 'Scope file: authorised ranges, by whom, until when' },
+  'authorized-by': { describe: '"who, ticket": needed for public addresses without a scope file' },
+};
+
+const SWEEP: OptionGroup = {
+  engine: { choices: ENGINES, describe: 'How probes are sent' },
+  rate: { describe: `Probes per second in all, or max: no limit, not per host either (default: ${DEFAULTS.rate})` },
+  'host-rate': { describe: `Probes per second to one host, or max (default: ${DEFAULTS.hostRate})` },
+  concurrency: { describe: `Probes in flight at once (default: ${DEFAULTS.concurrency})` },
+  timeout: { describe: `Wait for one answer: 1500, 1500ms or 1.5s (default: ${DEFAULTS.timeoutMs}ms)` },
+  attempts: { describe: `Probes that a silent port gets (default: ${DEFAULTS.attempts})` },
+  seed: { describe: 'Same seed, same order of probes (default: drawn)' },
+  vantage: { describe: `Name of the place the probes start from (default: ${DEFAULTS.vantage})` },
+  zone: { describe: 'Trust zone of that place, such as internet or office' },
+};
+
+const IDENTIFY: OptionGroup = {
+  identify: {
+    choices: IDENTIFY_MODES,
+    describe: `Question open ports: not, by the usual protocol, by all (default: ${DEFAULTS.identify})`,
+  },
+};
+
+const POLICY: OptionGroup = {
+  rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
+  'fail-on': { choices: FAIL_ON, describe: `Lowest severity that fails (default: ${DEFAULTS.failOn})` },
+  'max-not-assessed': { describe: `Share of verdicts that may be not assessed (default: ${DEFAULTS.maxNotAssessed})` },
+};
+
+const RUN_OUTPUT: OptionGroup = {
+  out: { describe: 'Run directory (default: a new one under portreeve-runs/)' },
+  format: { choices: REPORT_FORMATS, describe: `Report files to write (default: ${DEFAULTS.formats.join()})` },
+};
+
+const CONFIG: OptionGroup = { config: { describe: 'Configuration file (default: ./portreeve.yaml where it exists)' } };
+
+const SCREEN: OptionGroup = {
+  quiet: { alias: 'q', switch: true, describe: 'No progress, no tables: only the verdict line, and errors' },
+  'no-color': { switch: true, describe: 'No colours; the variable NO_COLOR does the same' },
+};
+
+function json(describe: string): OptionGroup {
+  return { json: { switch: true, describe } };
+}
+
+const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
+
+export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'rules test', 'completion'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** The options of each command, by heading. */
+export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<string, OptionGroup>>>> = {
+  audit: {
+    'Targets:': TARGETS,
+    'Sweep:': SWEEP,
+    'Identify:': IDENTIFY,
+    'Policy:': POLICY,
+    'Output:': { ...RUN_OUTPUT, ...CONFIG, ...EVENTS, ...SCREEN },
+  },
+  plan: {
+    'Targets:': TARGETS,
+    'Sweep:': SWEEP,
+    'Output:': { ...CONFIG, ...json('The plan as JSON on standard output'), ...SCREEN },
+  },
+  judge: {
+    'Policy:': POLICY,
+    'Output:': { ...CONFIG, ...json('The report as JSON on standard output'), ...SCREEN },
+  },
+  report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
+  'rules test': {},
+  init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
+  completion: {},
+};

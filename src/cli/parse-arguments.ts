@@ -1,0 +1,132 @@
+import { OPTION_SETTINGS, READ, readOption } from '../config/option-settings.ts';
+import type { PartialSettings } from '../config/settings.ts';
+import { oneOf } from '../config/read-value.ts';
+import { closest } from '../model/closest.ts';
+import { InternalError, UsageError } from '../model/errors.ts';
+import { printable } from '../model/printable.ts';
+import { REPORT_FORMATS } from '../model/request.ts';
+import type { Display, Invocation } from './invocation.ts';
+import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
+import { splitArguments, type OptionTexts } from './split-arguments.ts';
+
+/** Turns arguments into a typed invocation. Reads no file and no environment. @throws UsageError */
+export function parseArguments(argv: readonly string[], version: string): Invocation {
+  const { words, options, output, complaint } = splitArguments(argv, version);
+  if (output !== undefined) return { command: 'show', text: output };
+  const [unknown] = options.keys();
+  if (words.length === 0 && unknown !== undefined) {
+    throw new UsageError(`unknown option --${printable(unknown, 64)} before a command`, {
+      hint: 'see portreeve --help',
+    });
+  }
+  const [command, rest] = commandOf(words);
+  const see = `see portreeve ${command} --help`;
+  rejectUnknown(command, [...options.keys()], see);
+  const invocation = read(command, rest, options);
+  // Ours are checked first because they say more; whatever yargs alone noticed is still an error.
+  if (complaint !== undefined) throw new UsageError(printable(complaint), { hint: see });
+  return invocation;
+}
+
+function commandOf(words: readonly string[]): readonly [CommandName, readonly string[]] {
+  const [first, second] = words;
+  const two = COMMANDS.find((name) => name === `${first} ${second}`);
+  if (two !== undefined) return [two, words.slice(2)];
+  const one = COMMANDS.find((name) => name === first);
+  if (one !== undefined) return [one, words.slice(1)];
+  const names = COMMANDS.map((name) => name.split(' ')[0] ?? name);
+  if (first === undefined)
+    throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
+  if (first === 'rules') throw new UsageError('rules: expected test', { hint: 'see portreeve rules --help' });
+  const near = closest(first, names);
+  const word = printable(first, 80);
+  throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
+}
+
+/** An address or name where a command should stand is most likely a target. */
+function suggestion(word: string): string {
+  return /[.:/]/.test(word) ? `to audit it: portreeve audit ${word}` : 'see portreeve --help';
+}
+
+function rejectUnknown(command: CommandName, names: readonly string[], see: string): void {
+  const known = Object.values(COMMAND_OPTIONS[command]).flatMap(Object.keys);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const dashes = name.length === 1 ? '-' : '--';
+    const near = closest(name, [...known, 'help', 'version']);
+    const hint = near === undefined ? see : `did you mean --${near}?`;
+    throw new UsageError(`unknown option ${dashes}${printable(name, 64)} for ${command}`, { hint });
+  }
+}
+
+function read(command: CommandName, words: readonly string[], options: OptionTexts): Invocation {
+  for (const [name, texts] of options) rejectRepeated(command, name, texts);
+  const configured = (): { flags: PartialSettings; config: string | null; display: Display } => ({
+    flags: flagsOf(options),
+    config: configOf(options),
+    display: { json: on(options, 'json'), quiet: on(options, 'quiet'), color: !on(options, 'no-color') },
+  });
+  switch (command) {
+    case 'audit':
+    case 'plan': {
+      const { flags, ...rest } = configured();
+      return { command, flags: words.length === 0 ? flags : { ...flags, targets: words }, ...rest };
+    }
+    case 'judge':
+      return { command, run: runOf(command, words), ...configured() };
+    case 'report':
+      return {
+        command,
+        run: runOf(command, words),
+        format: oneOf(REPORT_FORMATS)('--format', options.get('format')?.[0] ?? ''),
+      };
+    case 'rules test':
+      return { command, packs: words };
+    case 'init':
+      rejectWords(command, words);
+      return { command, force: on(options, 'force') };
+    case 'completion':
+      throw new InternalError('yargs answers completion itself');
+    default:
+      return command satisfies never;
+  }
+}
+
+function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
+  // `report` prints one document, whereas `audit` writes one file for each format.
+  const repeatable = command !== 'report' && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  if (texts.length > 1 && !repeatable)
+    throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
+}
+
+function flagsOf(options: OptionTexts): PartialSettings {
+  return OPTION_SETTINGS.reduce<PartialSettings>((settings, setting) => {
+    const texts = options.get(setting.option);
+    return texts === undefined ? settings : { ...settings, ...readOption(setting, `--${setting.option}`, texts) };
+  }, {});
+}
+
+function configOf(options: OptionTexts): string | null {
+  const [text] = options.get('config') ?? [];
+  return text === undefined ? null : READ.text('--config', text);
+}
+
+function on(options: OptionTexts, name: string): boolean {
+  return options.get(name)?.[0] === 'true';
+}
+
+function runOf(command: CommandName, words: readonly string[]): string {
+  const [run, ...rest] = words;
+  if (run === undefined)
+    throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
+  rejectWords(command, rest);
+  return run;
+}
+
+function rejectWords(command: CommandName, words: readonly string[]): void {
+  const [word] = words;
+  if (word === undefined) return;
+  throw new UsageError(`${command}: unexpected argument "${printable(word, 80)}"`, {
+    hint: `see portreeve ${command} --help`,
+  });
+}

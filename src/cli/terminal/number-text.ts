@@ -1,0 +1,41 @@
+const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `1,234`. */
+export function countText(count: number): string {
+  return NUMBER.format(count);
+}
+
+/** `1 host`, `1,234 hosts`. */
+export function plural(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `1.2%` of a share from 0 to 1; a share above zero is never shown as zero, one below one never as all. */
+export function percentText(share: number): string {
+  if (share > 0 && share < 0.001) return '<0.1%';
+  if (share < 1 && share > 0.999) return '>99.9%';
+  return `${Number((share * 100).toFixed(1))}%`;
+}
+
+/** Seconds as `0.4 s`, `59 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+export function durationText(seconds: number): string {
+  if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return pair(whole, { unit: 60, large: 'min', small: 's' });
+  const minutes = Math.round(whole / 60);
+  if (minutes < 1440) return pair(minutes, { unit: 60, large: 'h', small: 'min' });
+  return pair(Math.round(minutes / 60), { unit: 24, large: 'd', small: 'h' });
+}
+
+interface UnitPair {
+  readonly unit: number;
+  readonly large: string;
+  readonly small: string;
+}
+
+function pair(value: number, { unit, large, small }: UnitPair): string {
+  const rest = value % unit;
+  const head = `${countText(Math.floor(value / unit))} ${large}`;
+  return rest === 0 ? head : `${head} ${rest} ${small}`;
+}

@@ -1,0 +1,118 @@
+import { PORT_STATES, REASONS, type Observation, type PortState, type Reason } from '../../model/observation.ts';
+import { printable } from '../../model/printable.ts';
+import type { Report, ReportHost } from '../../model/report.ts';
+import { columns } from './columns.ts';
+import { hostText } from './endpoint-text.ts';
+import { FOLD_ABOVE, type KeptObservations } from './kept-observations.ts';
+import { countText } from './number-text.ts';
+import type { Paint } from './palette.ts';
+import { REASON_TEXT } from './reason-text.ts';
+import { serviceText } from './service-text.ts';
+
+/** More hosts or rows than these are left to the report file. */
+const MAX_HOSTS = 16;
+const MAX_ROWS = 64;
+
+type ReportEndpoint = Report['endpoints'][number];
+
+interface Row {
+  readonly port: number;
+  readonly state: PortState;
+  /** Null where the report lists the port without its observation. */
+  readonly seen: ReportEndpoint | Observation | null;
+}
+
+interface HostRows {
+  readonly host: ReportHost;
+  readonly rows: readonly Row[];
+}
+
+/** The ports of each host, or nothing where there are too many to read. States come from the report, `kept` adds time and reason. */
+export function portTable(report: Report, kept: KeptObservations, paint: Paint): readonly string[] {
+  if (report.hosts.length > MAX_HOSTS || report.hostsOmitted > 0) return [];
+  const hosts = report.hosts.map((host) => ({ host, rows: rowsOf(host, report, kept) }));
+  if (hosts.reduce((sum, { rows }) => sum + rows.length, 0) > MAX_ROWS) return [];
+  return hosts.flatMap((host) => [...hostLines(host, paint), '']);
+}
+
+function rowsOf(host: ReportHost, report: Report, kept: KeptObservations): readonly Row[] {
+  const listed = new Map(
+    report.endpoints.filter(({ address }) => address === host.address).map((endpoint) => [endpoint.port, endpoint]),
+  );
+  return PORT_STATES.filter((state) => !isFolded(host, state))
+    .flatMap((state) => portsIn(host[state]).map((port) => ({ port, state })))
+    .map(({ port, state }) => ({
+      port,
+      state,
+      seen: matching(state, listed.get(port) ?? kept.find(host.address, port)),
+    }))
+    .sort((a, b) => a.port - b.port);
+}
+
+/** An observation that says something else than the report is not shown beside it. */
+function matching<Seen extends { readonly state: PortState }>(state: PortState, seen: Seen | undefined): Seen | null {
+  return seen?.state === state ? seen : null;
+}
+
+function isFolded(host: ReportHost, state: PortState): boolean {
+  // Above 100,000 endpoints silent ports are counted without being listed.
+  return state !== 'open' && (host.counts[state] > FOLD_ABOVE || (host[state] === '' && host.counts[state] > 0));
+}
+
+/** `22,80,8000-8010` as numbers. */
+function portsIn(ranges: string): readonly number[] {
+  if (ranges === '') return [];
+  return ranges.split(',').flatMap((range) => {
+    const [first = Number.NaN, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}
+
+function hostLines({ host, rows }: HostRows, paint: Paint): readonly string[] {
+  const folded = PORT_STATES.filter((state) => isFolded(host, state));
+  const notShown = folded.map((state) => `${countText(host.counts[state])} ${STATE_TEXT[state]}`).join(', ');
+  const lines = [paint('bold', hostText(host.address, host.names))];
+  if (notShown !== '') lines.push(`  Not shown: ${notShown}`);
+  if (rows.length === 0) return lines;
+  const [heading = '', ...table] = columns([
+    ['PORT', 'STATE', 'TIME', 'SERVICE', 'ACCESS', 'NOTE'],
+    ...rows.map((row) => cells(row)),
+  ]);
+  lines.push(paint('dim', `  ${heading}`));
+  for (const [index, line] of table.entries()) lines.push(`  ${paintRow(line, rows[index]?.state, paint)}`);
+  return lines;
+}
+
+const STATE_TEXT: Readonly<Record<PortState, string>> = {
+  open: 'open',
+  closed: 'closed',
+  filtered: 'filtered',
+  error: 'not asked',
+};
+
+const STATE_STYLE = { open: 'green', closed: 'dim', filtered: 'dim', error: 'yellow' } as const;
+
+function paintRow(line: string, state: PortState | undefined, paint: Paint): string {
+  return state === undefined ? line : paint(STATE_STYLE[state], line);
+}
+
+function cells({ port, state, seen }: Row): readonly string[] {
+  const { service, access } = serviceText(seen);
+  const time = seen?.rttMs === null || seen === null ? '' : `${seen.rttMs.toFixed(1)} ms`;
+  return [
+    `${port}/${seen?.transport ?? 'tcp'}`,
+    STATE_TEXT[state],
+    time,
+    service,
+    access,
+    seen === null ? '' : note(seen.reason),
+  ];
+}
+
+function note(reason: string): string {
+  return isReason(reason) ? REASON_TEXT[reason] : printable(reason, 40);
+}
+
+function isReason(text: string): text is Reason {
+  return Object.hasOwn(REASONS, text);
+}

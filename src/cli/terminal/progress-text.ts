@@ -1,0 +1,17 @@
+import type { Progress } from '../../model/events.ts';
+import { countText, durationText, percentText } from './number-text.ts';
+
+/** Where a sweep stands, on one line. */
+export function progressText(progress: Progress): string {
+  const { done, planned, probesPerSecond, states, secondsLeft, lossEstimate, identified, identifying } = progress;
+  const parts = [
+    `${countText(done)} of ${countText(planned)} (${percentText(planned === 0 ? 1 : done / planned)})`,
+    `${countText(probesPerSecond)} probes/s`,
+    `${countText(states.open)} open`,
+  ];
+  if (states.error > 0) parts.push(`${countText(states.error)} not asked`);
+  if (identifying > 0) parts.push(`identifying ${countText(identifying)}, ${countText(identified)} done`);
+  if (lossEstimate !== null && lossEstimate > 0) parts.push(`loss ${percentText(lossEstimate)}`);
+  if (secondsLeft !== null && done < planned) parts.push(`${durationText(secondsLeft)} left`);
+  return parts.join(', ');
+}

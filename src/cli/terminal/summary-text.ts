@@ -1,0 +1,57 @@
+import { printable } from '../../model/printable.ts';
+import { SEVERITIES, type Report } from '../../model/report.ts';
+import { findingsList } from './findings-text.ts';
+import { countText, durationText, percentText, plural } from './number-text.ts';
+import type { Paint } from './palette.ts';
+import { verdictLine } from './verdict-text.ts';
+
+/** The outcome as a person wants it: verdict with its reasons, worst findings, what is missing, how much was covered. */
+export function summary(report: Report, paint: Paint): readonly string[] {
+  const findings = findingsList(report, paint);
+  return [
+    verdictLine(report, paint),
+    ...report.outcome.reasons.map((reason) => `  ${printable(reason)}`),
+    '',
+    ...(findings.length > 0 ? [...findings, ''] : []),
+    ...notAssessedLine(report),
+    coverageLine(report),
+  ];
+}
+
+/** `2 open, 1 closed, 1 filtered`. */
+export function statesLine({ coverage: { states, notProbed } }: Report): string {
+  const parts = [
+    `${countText(states.open)} open`,
+    `${countText(states.closed)} closed`,
+    `${countText(states.filtered)} filtered`,
+  ];
+  if (states.error > 0) parts.push(`${countText(states.error)} not asked`);
+  if (notProbed > 0) parts.push(`${countText(notProbed)} not probed`);
+  return parts.join(', ');
+}
+
+/** What the pattern of answers likely means. */
+export function patternLines({ patterns }: Report): readonly string[] {
+  return patterns.map(({ text }) => `  ${printable(text, 512)}`);
+}
+
+function notAssessedLine({ notAssessed }: Report): readonly string[] {
+  if (notAssessed.length === 0) return [];
+  const reasons = new Map<string, number>();
+  for (const { reason } of notAssessed) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const common = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  const worst = SEVERITIES.find((severity) => notAssessed.some((entry) => entry.worst === severity));
+  const why = common.map(([reason, count]) => `${countText(count)} × ${printable(reason, 80)}`).join(', ');
+  return [`Not assessed: ${plural(notAssessed.length, 'endpoint')} (${why}); rules up to ${worst} could not be judged`];
+}
+
+function coverageLine({ coverage, scope }: Report): string {
+  const { planned, answered, silent, errors, notProbed, estimatedLoss, sweepSeconds } = coverage;
+  const parts = [`${countText(answered)} answered`, `${countText(silent)} silent`];
+  if (errors > 0) parts.push(`${countText(errors)} could not be asked`);
+  if (notProbed > 0) parts.push(`${countText(notProbed)} not probed`);
+  if (estimatedLoss !== null) parts.push(`estimated loss ${percentText(estimatedLoss)}`);
+  const where = `${plural(planned, 'endpoint')} of ${plural(scope.hosts, 'host')}`;
+  if (sweepSeconds !== null) parts.push(`in ${durationText(sweepSeconds)}`);
+  return `Coverage: ${where}: ${parts.join(', ')}`;
+}

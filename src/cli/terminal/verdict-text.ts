@@ -1,0 +1,36 @@
+import { SEVERITIES, type Report, type Severity, type SeverityCounts } from '../../model/report.ts';
+import { plural } from './number-text.ts';
+import type { Paint } from './palette.ts';
+
+const VERDICTS = {
+  failed: { text: 'FAILED', style: 'red' },
+  incomplete: { text: 'INCOMPLETE', style: 'yellow' },
+  'no-exceptions-noted': { text: 'NO EXCEPTIONS NOTED', style: 'green' },
+} as const satisfies Record<Report['outcome']['verdict'], unknown>;
+
+export const SEVERITY_STYLE = {
+  critical: 'magenta',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  info: 'dim',
+} as const satisfies Record<Severity, unknown>;
+
+/** The outcome on one line: verdict, findings by severity, what could not be assessed. */
+export function verdictLine(report: Report, paint: Paint): string {
+  const { text, style } = VERDICTS[report.outcome.verdict];
+  const parts = [findingsText(report.summary.findings)];
+  const { length } = report.notAssessed;
+  if (length > 0) parts.push(`${plural(length, 'endpoint')} not assessed`);
+  if (report.coverage.notProbed > 0) parts.push(`${plural(report.coverage.notProbed, 'endpoint')} not probed`);
+  if (!report.run.complete) parts.push('partial run');
+  return `${paint('bold', paint(style, text))}: ${parts.join('; ')}`;
+}
+
+/** `3 findings (1 critical, 2 low)`. */
+export function findingsText(counts: SeverityCounts): string {
+  const given = SEVERITIES.filter((severity) => counts[severity] > 0);
+  const total = given.reduce((sum, severity) => sum + counts[severity], 0);
+  if (total === 0) return 'no findings';
+  return `${plural(total, 'finding')} (${given.map((severity) => `${counts[severity]} ${severity}`).join(', ')})`;
+}

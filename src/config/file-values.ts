@@ -1,0 +1,61 @@
+import { ENGINES, IDENTIFY_MODES } from '../model/request.ts';
+import { FAIL_ON, READ } from './option-settings.ts';
+import { expected, oneOf, type Reader } from './read-value.ts';
+import type { PartialSettings, Settings } from './settings.ts';
+
+/** A single value of the configuration file: where it stands and how it is read. */
+export interface FileValue {
+  readonly path: readonly string[];
+  /** @throws UsageError */
+  readonly read: (source: string, value: unknown) => PartialSettings;
+}
+
+type SingleKey = Exclude<
+  keyof Settings,
+  'exclude' | 'excludeFiles' | 'packs' | 'formats' | 'targets' | 'overrides' | 'ports'
+>;
+
+/** Makes table entries for values that YAML gives as one of some types, the same as in schemas/config.v1.schema.json. */
+function valueOf(...types: readonly ('string' | 'number' | 'null')[]) {
+  return <K extends SingleKey>(path: string, key: K, read: Reader<Settings[K]>): FileValue => ({
+    path: path.split('.'),
+    read: (source, value) => {
+      // A key without a value, as in `zone:`, means none.
+      if (value === null && types.includes('null')) return { [key]: null };
+      if (typeof value === 'string' && types.includes('string')) return { [key]: read(source, value) };
+      if (typeof value === 'number' && types.includes('number')) return { [key]: read(source, String(value)) };
+      throw expected(
+        source,
+        types.includes('string') ? 'a text' : 'a number',
+        value === null ? '' : JSON.stringify(value),
+      );
+    },
+  });
+}
+
+const text = valueOf('string');
+const number = valueOf('number');
+const numberOrText = valueOf('number', 'string');
+const textOrNone = valueOf('string', 'null');
+const anythingOrNone = valueOf('string', 'number', 'null');
+
+/** Every single value that the file may have; lists and maps are left to the schema. */
+export const FILE_VALUES: readonly FileValue[] = [
+  textOrNone('scope', 'scope', READ.text),
+  textOrNone('authorized_by', 'authorizedBy', READ.text),
+  text('sweep.engine', 'engine', oneOf(ENGINES)),
+  numberOrText('sweep.rate', 'rate', READ.rate),
+  numberOrText('sweep.host_rate', 'hostRate', READ.hostRate),
+  number('sweep.concurrency', 'concurrency', READ.concurrency),
+  numberOrText('sweep.timeout', 'timeoutMs', READ.timeoutMs),
+  number('sweep.attempts', 'attempts', READ.attempts),
+  anythingOrNone('sweep.seed', 'seed', READ.name),
+  text('identify.mode', 'identify', oneOf(IDENTIFY_MODES)),
+  number('identify.concurrency', 'identifyConcurrency', READ.identifyConcurrency),
+  numberOrText('identify.deadline', 'deadlineMs', READ.deadlineMs),
+  text('policy.fail_on', 'failOn', oneOf(FAIL_ON)),
+  number('policy.max_not_assessed', 'maxNotAssessed', READ.maxNotAssessed),
+  text('vantage.id', 'vantage', READ.name),
+  textOrNone('vantage.zone', 'zone', READ.name),
+  textOrNone('output.directory', 'directory', READ.text),
+];

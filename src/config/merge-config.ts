@@ -1,0 +1,44 @@
+import type { AuditRequest } from '../model/request.ts';
+import { readEnvironment, type Environment } from './read-environment.ts';
+import { DEFAULTS, type PartialSettings, type Settings } from './settings.ts';
+
+/** Where settings come from, strongest last; `file` is what `readConfigFile` gave. */
+export interface ConfigSources {
+  readonly file?: PartialSettings | undefined;
+  readonly environment: Environment;
+  readonly flags: PartialSettings;
+}
+
+/** Flags win over the environment, the environment over the file, the file over the defaults. @throws UsageError */
+export function mergeConfig(sources: ConfigSources): AuditRequest {
+  const layers = [sources.file ?? {}, readEnvironment(sources.environment), sources.flags];
+  const merged: Settings = layers.reduce<Settings>((lower, higher) => ({ ...lower, ...higher }), DEFAULTS);
+  return toRequest({ ...merged, hostRate: mergeHostRate(layers) });
+}
+
+/** `rate: max` lifts the limit per host as well, unless the same source or a stronger one gives a limit per host. */
+function mergeHostRate(layers: readonly PartialSettings[]): number | null {
+  let hostRate = DEFAULTS.hostRate;
+  let lifted = false;
+  for (const layer of layers) {
+    if (layer.rate !== undefined) lifted = layer.rate === null;
+    if (layer.hostRate === undefined) continue;
+    hostRate = layer.hostRate;
+    lifted = false;
+  }
+  return lifted ? null : hostRate;
+}
+
+function toRequest(settings: Settings): AuditRequest {
+  const { targets, exclude, excludeFiles, ports, scope, authorizedBy } = settings;
+  const { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed } = settings;
+  const { packs, overrides, failOn, maxNotAssessed } = settings;
+  return {
+    target: { targets, exclude, excludeFiles, ports, scope, authorizedBy },
+    sweep: { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed },
+    identify: { mode: settings.identify, concurrency: settings.identifyConcurrency, deadlineMs: settings.deadlineMs },
+    policy: { packs, overrides, failOn, maxNotAssessed },
+    vantage: { id: settings.vantage, zone: settings.zone },
+    output: { directory: settings.directory, formats: [...new Set(settings.formats)] },
+  };
+}

@@ -1,0 +1,87 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { ConfigError, UsageError } from '../model/errors.ts';
+import type { ReportFormat, RuleOverride } from '../model/request.ts';
+import { explainErrors, parseYaml, type YamlDocument, type YamlPath } from '../model/yaml-document.ts';
+import { FILE_VALUES, type FileValue } from './file-values.ts';
+import type { PartialSettings } from './settings.ts';
+
+/** The lists and maps of a file that fits schemas/config.v1.schema.json; its single values are read through `FILE_VALUES`. */
+interface ConfigFile {
+  readonly targets?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly exclude_files?: readonly string[];
+  readonly ports?: string | number | readonly (string | number)[];
+  readonly policy?: { readonly packs?: readonly string[]; readonly rules?: Readonly<Record<string, RuleOverride>> };
+  readonly output?: { readonly formats?: readonly ReportFormat[] };
+}
+
+/**
+ * Reads the text of a `portreeve.yaml`; `schema` is schemas/config.v1.schema.json. Its relative paths are taken from the folder of `file`.
+ * @throws ConfigError with file, line, column and key of the first problem
+ */
+export function readConfigFile(file: string, text: string, schema: object): PartialSettings {
+  const document = parseYaml(file, text);
+  if (document.value === null) return {};
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<ConfigFile>(schema);
+  const values = FILE_VALUES.map((value) => readValue(document, value));
+  const config: unknown = document.value;
+  if (!validate(config)) {
+    const [first] = explainErrors(document, validate.errors ?? []);
+    throw new ConfigError(first?.message ?? 'does not fit the configuration schema', {
+      at: first?.at ?? { file },
+      hint: first?.hint,
+    });
+  }
+  return relocate(
+    dirname(file),
+    values.reduce<PartialSettings>((lower, value) => ({ ...lower, ...value }), listsOf(config)),
+  );
+}
+
+/** Single values go through the readers of the command line, whose errors say more than a schema's. */
+function readValue(document: YamlDocument, { path, read }: FileValue): PartialSettings {
+  const value = valueAt(document.value, path);
+  if (value === undefined) return {};
+  try {
+    return read(`/${path.join('/')}`, value);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new ConfigError(error.message, { at: document.positionOf(path), hint: error.hint, cause: error });
+  }
+}
+
+function valueAt(value: unknown, path: YamlPath): unknown {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = Reflect.get(current, key);
+  }
+  return current;
+}
+
+function listsOf({ targets, exclude, exclude_files, ports, policy, output }: ConfigFile): PartialSettings {
+  return {
+    ...(targets && { targets }),
+    ...(exclude && { exclude }),
+    ...(exclude_files && { excludeFiles: exclude_files }),
+    ...(ports !== undefined && { ports: [ports].flat().join(',') }),
+    ...(policy?.packs && { packs: policy.packs }),
+    ...(policy?.rules && { overrides: policy.rules }),
+    ...(output?.formats && { formats: output.formats }),
+  };
+}
+
+/** Makes the paths of a file that lies elsewhere reachable from the working directory. */
+function relocate(folder: string, settings: PartialSettings): PartialSettings {
+  const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  const { targets, excludeFiles, packs, scope, directory } = settings;
+  return {
+    ...settings,
+    ...(targets && { targets: targets.map((text) => (/^\.{1,2}\//.test(text) ? from(text) : text)) }),
+    ...(excludeFiles && { excludeFiles: excludeFiles.map(from) }),
+    ...(packs && { packs: packs.map((pack) => (pack.startsWith('pack:') ? pack : from(pack))) }),
+    ...(typeof scope === 'string' && { scope: from(scope) }),
+    ...(typeof directory === 'string' && { directory: from(directory) }),
+  };
+}

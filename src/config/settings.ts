@@ -1,0 +1,64 @@
+import type { EngineChoice, FailOn, IdentifyMode, PolicyRequest, ReportFormat } from '../model/request.ts';
+
+/**
+ * Everything that can be configured, flat. The file, the environment and the flags each give some of it (see `PartialSettings`);
+ * units are in the names, null means "no limit" for rates and "none" elsewhere.
+ */
+export interface Settings {
+  readonly targets: readonly string[];
+  readonly exclude: readonly string[];
+  readonly excludeFiles: readonly string[];
+  readonly ports: string;
+  readonly scope: string | null;
+  readonly authorizedBy: string | null;
+  readonly engine: EngineChoice;
+  readonly rate: number | null;
+  readonly hostRate: number | null;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly attempts: number;
+  readonly seed: string | null;
+  readonly identify: IdentifyMode;
+  readonly identifyConcurrency: number;
+  readonly deadlineMs: number;
+  readonly packs: readonly string[];
+  readonly overrides: PolicyRequest['overrides'];
+  readonly failOn: FailOn;
+  readonly maxNotAssessed: number;
+  readonly vantage: string;
+  readonly zone: string | null;
+  readonly directory: string | null;
+  readonly formats: readonly ReportFormat[];
+}
+
+/** What one source says; what is absent is left to the source below. */
+export type PartialSettings = Partial<Settings>;
+
+/** The same values stand as `default` in schemas/config.v1.schema.json; a test compares them. */
+export const DEFAULTS: Settings = {
+  targets: [],
+  exclude: [],
+  excludeFiles: [],
+  ports: 'default',
+  scope: null,
+  authorizedBy: null,
+  engine: 'auto',
+  rate: 5000,
+  hostRate: 50,
+  concurrency: 1000,
+  // Above one second, so that the answer to the kernel's first SYN retransmission (RFC 6298: 1 s) is still heard.
+  timeoutMs: 1500,
+  attempts: 2,
+  seed: null,
+  identify: 'all',
+  identifyConcurrency: 100,
+  deadlineMs: 6000,
+  packs: [],
+  overrides: {},
+  failOn: 'high',
+  maxNotAssessed: 0.05,
+  vantage: 'local',
+  zone: null,
+  directory: null,
+  formats: ['html', 'json'],
+};

@@ -1,0 +1,54 @@
+/** What `portreeve init` writes: every setting at its default, so that deleting a line changes nothing. */
+export const STARTER_CONFIG = `# Portreeve configuration. Options on the command line win over environment variables
+# (PORTREEVE_RATE=100), and those over this file. Every value below is the default.
+# Relative paths are taken from the folder of this file.
+
+# What to audit: addresses, CIDRs, ranges, host names, inventory files (CSV, JSON, YAML, Ansible).
+targets: []
+#  - 10.0.0.0/24
+#  - db.example.org
+#  - ./hosts.csv
+
+# Never probed; same forms as targets. exclude_files: one exclusion a line.
+exclude: []
+exclude_files: []
+
+# Numbers, ranges and named sets: 22,80,8000-8010,databases
+ports: default
+
+# Public addresses need an authorisation: a scope file (authorised ranges, by whom, until when),
+# or one line: "Jo Doe, CHG-1234".
+scope: null
+authorized_by: null
+
+sweep:
+  engine: auto        # auto, connect
+  rate: 5000          # probes per second in all; max: no limit
+  host_rate: 50       # probes per second to one host; max: no limit
+  concurrency: 1000   # probes in flight at once
+  timeout: 1500ms     # for one answer
+  attempts: 2         # probes that a silent port gets
+  seed: null          # same seed, same order of probes
+
+identify:
+  mode: all           # none, expected (the usual protocol of the port), all
+  concurrency: 100    # connections at once
+  deadline: 6s        # for one connection
+
+policy:
+  packs: []           # files, folders or pack:NAME; none means all that come with Portreeve
+  rules: {}           # changes by rule id, always with a reason:
+  #  cleartext/telnet: {off: true, because: "decommissioned in May, CHG-77"}
+  #  cleartext/ftp: {severity: low, because: "public mirror"}
+  fail_on: high       # critical, high, medium, low, info, never
+  max_not_assessed: 0.05  # share of verdicts that may be not assessed before the run is incomplete
+
+# Where the probes start; rules read the zone, such as internet, office or dmz.
+vantage:
+  id: local
+  zone: null
+
+output:
+  directory: null     # a new folder under portreeve-runs/
+  formats: [html, json]
+`;

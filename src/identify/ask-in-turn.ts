@@ -1,0 +1,94 @@
+import type { Evidence, TlsFacts } from '../model/service.ts';
+import type { Answer, Check } from './check.ts';
+import { recognize } from './checks.ts';
+import { tls } from './checks/tls.ts';
+import type { Conversation } from './conversation.ts';
+import type { Inquiry } from './inquiry.ts';
+
+/** A protocol that answered, and the exchange that proves it. */
+export interface Found {
+  readonly check: Check;
+  readonly answer: Answer;
+  readonly tls: TlsFacts | undefined;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Whom to ask, and how. */
+export interface Round {
+  /** In this order; those who expect the server to speak first are asked only when it does. */
+  readonly candidates: readonly Check[];
+  /** Whom to ask inside TLS, should it be spoken. */
+  readonly inside: readonly Check[];
+  /** Milliseconds to wait for a server that speaks first; 0 asks at once. */
+  readonly greetingMs: number;
+  /** The same inside TLS. */
+  readonly insideGreetingMs: number;
+  /** Set inside TLS: the connection on which the handshake has just ended. Further ones get their own handshake. */
+  readonly secured?: Conversation;
+}
+
+/** Asks one check a connection until one of them is answered; bytes that betray a protocol bring its check to the front. */
+export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found | undefined> {
+  const asked = new Set<Check>();
+  let queue = [...round.candidates];
+  let { greetingMs, secured } = round;
+  while (queue.length > 0 || greetingMs > 0) {
+    const from = inquiry.evidence.length;
+    await using conversation = secured ?? (await open(inquiry, round));
+    if (conversation === undefined) return undefined;
+    secured = undefined;
+    if (greetingMs > 0) {
+      queue = await orderByGreeting(conversation, queue, greetingMs);
+      greetingMs = 0;
+      // Who hangs up on silence may still answer a question, on a connection that stands.
+      if (conversation.end !== undefined && conversation.firstHeard.length === 0) continue;
+    }
+    const check = queue.shift();
+    if (check === undefined) return undefined;
+    asked.add(check);
+    const answer = await check.run(conversation);
+    if (answer !== undefined) {
+      const inner = check === tls ? await askInside(inquiry, round, conversation) : undefined;
+      const evidence = inquiry.evidence.slice(from);
+      return inner === undefined ? { check, answer, tls: conversation.tls, evidence } : { ...inner, evidence };
+    }
+    inquiry.notice(conversation);
+    if (round.secured !== undefined && conversation.end?.reason === 'tls-failed') return undefined;
+    queue = orderByAnswer(conversation, queue, asked);
+  }
+  return undefined;
+}
+
+async function open(inquiry: Inquiry, round: Round): Promise<Conversation | undefined> {
+  const conversation = await inquiry.open();
+  if (conversation === undefined || round.secured === undefined || (await conversation.startTls())) return conversation;
+  await conversation[Symbol.asyncDispose]();
+  return undefined;
+}
+
+/** Whoever speaks first is asked alone: a question in another language would only spoil it. Of a silent server the others are left. */
+async function orderByGreeting(conversation: Conversation, queue: readonly Check[], waitMs: number): Promise<Check[]> {
+  const greeting = await conversation.overhear((bytes) => recognize(bytes) !== undefined, waitMs);
+  const speaker = recognize(greeting);
+  if (speaker !== undefined) return [speaker];
+  await conversation.listen(() => true, 0);
+  return greeting.length > 0 ? [] : queue.filter((check) => check.speaksFirst === 'client');
+}
+
+function orderByAnswer(conversation: Conversation, queue: Check[], asked: ReadonlySet<Check>): Check[] {
+  const betrayed = recognize(conversation.firstHeard);
+  if (betrayed === undefined || asked.has(betrayed)) return queue;
+  return [betrayed, ...queue.filter((check) => check !== betrayed)];
+}
+
+async function askInside(inquiry: Inquiry, round: Round, secured: Conversation): Promise<Found | undefined> {
+  if (secured.end !== undefined) return undefined;
+  const { inside, insideGreetingMs } = round;
+  return askInTurn(inquiry, {
+    candidates: inside,
+    inside: [],
+    greetingMs: insideGreetingMs,
+    insideGreetingMs: 0,
+    secured,
+  });
+}

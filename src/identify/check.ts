@@ -1,0 +1,46 @@
+import type { Facts } from '../model/facts.ts';
+import type { Access } from '../model/service.ts';
+import type { Conversation } from './conversation.ts';
+
+/**
+ * What a check leaves behind on the target. `none`: nothing but a connection. `session`: a session is opened or refused under a name that cannot
+ * belong to a real user (`anonymous`, a random name), which the service may write to its log. `logged`: counts as a failed login of somebody.
+ */
+export const EFFECTS = ['none', 'session', 'logged'] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** One thing that a check may send. Where parts of it vary (host, random name) the declared bytes are an example. */
+export interface Question {
+  /** How the evidence calls it, such as `PING`. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** What a protocol told about itself. Texts come from the peer: bounded and printable. */
+export interface Answer {
+  readonly product: string | null;
+  readonly version: string | null;
+  /** 8 for a banner, 10 for a completed protocol exchange. */
+  readonly confidence: 8 | 10;
+  readonly access: Access;
+  readonly details: Facts;
+}
+
+/** One protocol: how to recognise it, what is asked, and what the answers mean. */
+export interface Check {
+  /** The service name, lower case. */
+  readonly name: string;
+  /** Where the protocol usually lives; there it is asked first. */
+  readonly ports: readonly number[];
+  readonly effect: Effect;
+  /** Who speaks first after the connection (or TLS) stands. */
+  readonly speaksFirst: 'server' | 'client';
+  /** Everything that the check may send; nothing else leaves. */
+  readonly sends: readonly Question[];
+  /** The specification that bytes and readings are taken from. */
+  readonly source: string;
+  /** Whether the first bytes of a peer, unasked or in answer to another protocol's question, betray this protocol. Never throws. */
+  recognizes(bytes: Buffer): boolean;
+  /** Asks; `undefined` when the peer does not speak the protocol. */
+  run(conversation: Conversation): Promise<Answer | undefined>;
+}

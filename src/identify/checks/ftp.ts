@@ -1,0 +1,110 @@
+import { printable } from '../../model/printable.ts';
+import type { Access } from '../../model/service.ts';
+import type { Answer, Check, Question } from '../check.ts';
+import { ANSWER_MS, type Conversation } from '../conversation.ts';
+import { splitProduct, type ProductVersion } from '../split-product.ts';
+
+/** One complete reply (RFC 959 section 4.2): code and text, continuation lines joined by line feeds. */
+export interface FtpReply {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** The first complete reply, `undefined` while the last line of it has not arrived. */
+export function parse(bytes: Buffer): FtpReply | undefined {
+  const text = bytes.toString('latin1');
+  const code = /^([1-5]\d\d)[ -]/.exec(text)?.[1];
+  if (code === undefined) return undefined;
+  let offset = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', offset)) {
+    const line = text.slice(offset, end);
+    offset = end + 1;
+    if (line.startsWith(`${code} `)) return { code: Number(code), text: text.slice(4, end).trimEnd() };
+  }
+  return undefined;
+}
+
+// `audit@invalid` is the e-mail address that anonymous FTP asks for as password (RFC 1635); .invalid can be nobody's (RFC 2606).
+const FEAT: Question = { name: 'FEAT', bytes: Buffer.from('FEAT\r\n') };
+const USER: Question = { name: 'USER anonymous', bytes: Buffer.from('USER anonymous\r\n') };
+const PASS: Question = { name: 'PASS audit@invalid', bytes: Buffer.from('PASS audit@invalid\r\n') };
+const QUIT: Question = { name: 'QUIT', bytes: Buffer.from('QUIT\r\n') };
+
+/** A refusal is delayed on purpose, by some seconds (PAM, vsftpd's `delay_failed_login`). */
+const LOGIN_MS = 5000;
+
+/** Others who greet with `220`: SMTP, and VMware's console service, for which USER would be a login. */
+const NOT_FTP = /\bE?SMTP\b|VMware Authentication Daemon/i;
+
+export const ftp: Check = {
+  name: 'ftp',
+  ports: [21, 990, 2121],
+  effect: 'session',
+  speaksFirst: 'server',
+  sends: [FEAT, USER, PASS, QUIT],
+  source: 'RFC 959, RFC 1635 (anonymous), RFC 2389 (FEAT), RFC 4217 (AUTH TLS)',
+  recognizes: (bytes) => isGreeting(parse(bytes)),
+  async run(conversation) {
+    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    if (greeting === undefined || !isGreeting(greeting)) return undefined;
+    const named = productOf(greeting.text);
+    if (greeting.code !== 220) return { ...named, confidence: 8, access: 'unknown', details: {} };
+    const answer = await askAnonymous(conversation, /ftp/i.test(greeting.text));
+    conversation.sayGoodbye(QUIT);
+    return answer === undefined ? undefined : { ...named, ...answer };
+  },
+};
+
+function isGreeting(reply: FtpReply | undefined): boolean {
+  if (reply === undefined) return false;
+  if (reply.code === 220) return !NOT_FTP.test(reply.text);
+  // vsftpd's `500 OOPS`, or `421 ... FTP ...`: a server in trouble.
+  return (reply.code === 500 && reply.text.startsWith('OOPS:')) || (reply.code === 421 && /\bftp/i.test(reply.text));
+}
+
+async function askAnonymous(
+  conversation: Conversation,
+  saysFtp: boolean,
+): Promise<Omit<Answer, 'product' | 'version'> | undefined> {
+  const features = await askFor(conversation, FEAT);
+  const listed = features?.code === 211;
+  const user = await askFor(conversation, USER);
+  const asksPassword = user?.code === 331;
+  // 530 proves FTP only together with another sign: SMTP servers may answer it to everything before STARTTLS.
+  const proven = listed || asksPassword || user?.code === 230 || (saysFtp && user?.code === 530);
+  if (!proven && !saysFtp) return undefined;
+  const login = asksPassword ? await askFor(conversation, PASS, LOGIN_MS) : user;
+  const anonymous = accessOf(login?.code);
+  return {
+    confidence: proven ? 10 : 8,
+    access: anonymous,
+    details: {
+      ...(anonymous === 'unknown' ? {} : { 'ftp.anonymous': anonymous === 'none-required' }),
+      ...(listed ? { 'ftp.tls': /^\s*AUTH\s+(?:TLS|SSL)/im.test(features.text) } : {}),
+    },
+  };
+}
+
+/** 230 logged in, 530 not logged in, 332 account wanted; everything else (421, 500, silence) says nothing about access. */
+function accessOf(code: number | undefined): Access {
+  if (code === 230) return 'none-required';
+  return code === 530 || code === 332 ? 'required' : 'unknown';
+}
+
+async function askFor(
+  conversation: Conversation,
+  question: Question,
+  waitMs: number = ANSWER_MS,
+): Promise<FtpReply | undefined> {
+  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined, waitMs));
+}
+
+/** Products name themselves in the greeting as they like: `(vsFTPd 3.0.3)`, `ProFTPD 1.3.8 Server`, `Pure-FTPd`. */
+function productOf(greeting: string): ProductVersion | { readonly product: null; readonly version: null } {
+  const match =
+    /\b(vsFTPd|ProFTPD|Pure-FTPd|FileZilla Server|Serv-U FTP Server|Microsoft FTP Service)\b(?: v?(\d[\w.]*))?/.exec(
+      greeting,
+    );
+  if (match?.[1] === undefined) return { product: null, version: null };
+  return splitProduct(printable([match[1], match[2]].filter((part) => part !== undefined).join(' '), 80), / /);
+}

@@ -1,0 +1,61 @@
+import { printable } from '../../model/printable.ts';
+import type { Check, Question } from '../check.ts';
+import { parseHttp, type HttpResponse } from '../http-response.ts';
+import { splitProduct } from '../split-product.ts';
+import { tellsOfTls } from './tls.ts';
+
+/** The first response in the bytes, complete or not. */
+export const parse: (bytes: Buffer) => HttpResponse | undefined = parseHttp;
+
+/** RFC 9112 section 3.2: the Host field names what was asked for; an IPv6 address goes in brackets. */
+export function buildRequest(host: string, port: number): Question {
+  // Host names were checked where targets are parsed; nothing else may reach a header line.
+  const name = /^[\w.:-]{1,255}$/.test(host) ? host : 'invalid';
+  const authority = `${name.includes(':') ? `[${name}]` : name}${port === 80 || port === 443 ? '' : `:${port}`}`;
+  const lines = [
+    'GET / HTTP/1.1',
+    `Host: ${authority}`,
+    'User-Agent: portreeve',
+    'Accept: text/html, */*;q=0.5',
+    'Connection: close',
+  ];
+  return { name: 'GET /', bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`) };
+}
+
+/** The title, the end of the announced body, or the end of what can be waited for. */
+function isEnough(bytes: Buffer): boolean {
+  const response = parse(bytes);
+  return response !== undefined && (response.complete || response.title !== undefined);
+}
+
+export const http: Check = {
+  name: 'http',
+  ports: [
+    80, 81, 443, 591, 2375, 3000, 4040, 5000, 5601, 5985, 5986, 6443, 7001, 8000, 8008, 8080, 8081, 8088, 8089, 8111,
+    8123, 8161, 8200, 8265, 8443, 8500, 8888, 8983, 9000, 9090, 9200, 9443, 9870, 9999, 10250, 15672,
+  ],
+  effect: 'none',
+  speaksFirst: 'client',
+  sends: [buildRequest('host.example', 8080)],
+  source: 'RFC 9110, RFC 9112',
+  recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
+  async run(conversation) {
+    const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough);
+    const response = parse(bytes);
+    if (response === undefined || tellsOfTls(bytes)) return undefined;
+    const server = response.headers.get('server');
+    const named = server === undefined ? undefined : splitProduct(printable(server.split(/[ (]/)[0] ?? '', 80), /\//);
+    return {
+      product: named === undefined || named.product === '' ? null : named.product,
+      version: named?.version ?? null,
+      confidence: 10,
+      // A page for everybody is what the web is for: 200 proves no missing password, and 403 may have any reason.
+      access: response.status === 401 || response.status === 407 ? 'required' : 'unknown',
+      details: {
+        'http.status': response.status,
+        ...(response.title === undefined ? {} : { 'http.title': printable(response.title, 200) }),
+        ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
+      },
+    };
+  },
+};

@@ -1,0 +1,120 @@
+import type { Access } from '../../model/service.ts';
+import type { Check, Question } from '../check.ts';
+import type { Conversation } from '../conversation.ts';
+
+// RFC 854: IAC introduces a command; WILL, WONT, DO and DONT take one option; SB ... IAC SE is a subnegotiation.
+const IAC = 255;
+const DONT = 254;
+const DO = 253;
+const WONT = 252;
+const WILL = 251;
+const SB = 250;
+const SE = 240;
+
+/** What a session shows so far. */
+export interface TelnetScreen {
+  /** Option negotiation was seen, which proves Telnet. */
+  readonly negotiated: boolean;
+  /** Refusals of every option that the server asked for or offered. */
+  readonly refusals: Buffer;
+  readonly prompt: 'login' | 'shell' | undefined;
+}
+
+/** Separates commands from text. Unfinished commands at the end are ignored. */
+export function parse(bytes: Buffer): TelnetScreen {
+  const refusals: number[] = [];
+  const text: number[] = [];
+  let negotiated = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte !== IAC) {
+      text.push(byte);
+      continue;
+    }
+    const command = bytes[++at];
+    if (command === IAC) text.push(IAC);
+    if (command === SB) at = endOfSubnegotiation(bytes, at);
+    if (command === undefined || command < WILL || command > DONT) continue;
+    const option = bytes[++at];
+    if (option === undefined) break;
+    negotiated = true;
+    if (command === DO) refusals.push(IAC, WONT, option);
+    if (command === WILL) refusals.push(IAC, DONT, option);
+  }
+  return { negotiated, refusals: Buffer.from(refusals), prompt: promptOf(Buffer.from(text).toString('latin1')) };
+}
+
+function endOfSubnegotiation(bytes: Buffer, from: number): number {
+  const end = bytes.indexOf(Buffer.from([IAC, SE]), from);
+  return end < 0 ? bytes.length : end + 1;
+}
+
+const LOGIN = /(?:login|user(?: ?name)?|pass(?:word|code)|account)(?: for [^:\n]{1,64})?[ \t]*:[ \t]*$/i;
+/** `#`, `>`, `$` or `%` after one word (`router>`, `root@box:~#`), a bracket (`[admin@x] >`) or BusyBox's `/ `. */
+const SHELL = /^(?:[~/] |\[[^\]]{1,64}\] ?\S{0,64} ?|[^\s]{0,64}[\w/~\\:)\]@][^\s]{0,8}? ?)?[#>$%] ?$/;
+// oxlint-disable-next-line no-control-regex -- terminals are controlled by control characters (ECMA-48 CSI sequences)
+const CONTROL_SEQUENCE = /\x1b\[[0-?]{0,32}[ -/]{0,8}[@-~]|[\x00\x07\x0e\x0f]/g;
+
+/** What the last line asks for; a prompt in words that we do not know is no prompt. */
+function promptOf(text: string): TelnetScreen['prompt'] {
+  const tail = text.slice(-512).replace(CONTROL_SEQUENCE, '');
+  const line = tail.split(/[\r\n]+/).at(-1) ?? '';
+  if (LOGIN.test(line)) return 'login';
+  return line.trim() !== '' && SHELL.test(line) ? 'shell' : undefined;
+}
+
+const REFUSE: Question = { name: 'refuse every option', bytes: Buffer.from([IAC, WONT, 24, IAC, DONT, 1]) };
+const ROUNDS = 8;
+const ACCESS = { login: 'required', shell: 'none-required' } as const satisfies Record<string, Access>;
+
+/** RFC 854 has no identification, so that only negotiation proves Telnet; a bare login prompt is Telnet in all but name. */
+function isTelnet(screen: TelnetScreen): boolean {
+  return screen.negotiated || screen.prompt === 'login';
+}
+
+export const telnet: Check = {
+  name: 'telnet',
+  ports: [23, 2323],
+  effect: 'none',
+  speaksFirst: 'server',
+  sends: [REFUSE],
+  source: 'RFC 854, RFC 855',
+  recognizes: (bytes) =>
+    (bytes[0] === IAC && (bytes[1] ?? 0) >= SB && parse(bytes).negotiated) || parse(bytes).prompt === 'login',
+  async run(conversation) {
+    const screen = await readScreen(conversation);
+    if (!isTelnet(screen)) return undefined;
+    return {
+      product: null,
+      version: null,
+      confidence: screen.negotiated ? 10 : 8,
+      access: screen.prompt === undefined ? 'unknown' : ACCESS[screen.prompt],
+      details: screen.prompt === undefined ? {} : { 'telnet.prompt': screen.prompt },
+    };
+  },
+};
+
+/** Refuses whatever is negotiated, in bounded rounds, until a prompt stands still. Nothing is ever typed. */
+async function readScreen(conversation: Conversation): Promise<TelnetScreen> {
+  let screen = parse(
+    await conversation.listen((bytes) => parse(bytes).negotiated || parse(bytes).prompt !== undefined),
+  );
+  let negotiated = screen.negotiated;
+  for (let round = 0; round < ROUNDS && screen.prompt === undefined; round++) {
+    const reply = await nextScreen(conversation, screen);
+    if (reply.length === 0) break;
+    screen = parse(reply);
+    negotiated ||= screen.negotiated;
+  }
+  return { ...screen, negotiated };
+}
+
+async function nextScreen(conversation: Conversation, screen: TelnetScreen): Promise<Buffer> {
+  if (screen.refusals.length === 0) return conversation.listen(isNews);
+  return conversation.ask({ ...REFUSE, bytes: screen.refusals }, isNews);
+}
+
+function isNews(bytes: Buffer): boolean {
+  const screen = parse(bytes);
+  return screen.refusals.length > 0 || screen.prompt !== undefined;
+}

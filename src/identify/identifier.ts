@@ -1,0 +1,105 @@
+import PQueue from 'p-queue';
+import type { Endpoint } from '../model/observation.ts';
+import type { Identification, TlsFacts } from '../model/service.ts';
+import { usualService } from '../model/usual-services.ts';
+import type { Gate } from '../net/gate.ts';
+import type { Found } from './ask-in-turn.ts';
+import { Inquiry } from './inquiry.ts';
+import { interrogate, type InterrogationMode } from './interrogate.ts';
+
+/** Limits and manners of identification. */
+export interface IdentifierOptions {
+  readonly gate: Gate;
+  readonly mode: InterrogationMode;
+  /** Endpoints questioned at once, one connection each. */
+  readonly concurrency: number;
+  /** Milliseconds from connect to end of one connection. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Finds out what answers on open endpoints. */
+export interface Identifier {
+  /**
+   * @param host the host name that the address was asked for by, else the address
+   * @returns `undefined` when the signal ended the questions before there was a result
+   * @throws OutOfScopeError when the gate refuses the address
+   */
+  identify(endpoint: Endpoint, host: string): Promise<Identification | undefined>;
+}
+
+/** Endpoints of one host that are questioned at once. */
+const CONCURRENCY_PER_HOST = 4;
+
+/** An identifier with one queue for everything and one for each host that has work. */
+export function createIdentifier(options: IdentifierOptions): Identifier {
+  const all = new PQueue({ concurrency: options.concurrency });
+  const hosts = new Map<string, PQueue>();
+  const queueOf = (address: string): PQueue => {
+    const known = hosts.get(address);
+    if (known !== undefined) return known;
+    const queue = new PQueue({ concurrency: CONCURRENCY_PER_HOST });
+    queue.on('idle', () => hosts.delete(address));
+    hosts.set(address, queue);
+    return queue;
+  };
+  return {
+    identify: async (endpoint, host) =>
+      queueOf(endpoint.address).add(() => all.add(() => question(options, endpoint, host))),
+  };
+}
+
+async function question(
+  options: IdentifierOptions,
+  endpoint: Endpoint,
+  host: string,
+): Promise<Identification | undefined> {
+  const { gate, deadlineMs, mode, signal } = options;
+  const isAborted = (): boolean => signal?.aborted ?? false;
+  if (isAborted()) return undefined;
+  const inquiry = new Inquiry({ endpoint, host, gate, deadlineMs, signal });
+  const found = await interrogate(inquiry, mode);
+  if (found !== undefined) return identificationOf(found);
+  return isAborted() ? undefined : unrecognized(endpoint, inquiry);
+}
+
+function identificationOf({ check, answer, tls, evidence }: Found): Identification {
+  const { product, version, confidence, details } = answer;
+  return {
+    service: {
+      name: check.name,
+      product,
+      version,
+      tls: tls !== undefined || check.name === 'tls',
+      method: 'probed',
+      confidence,
+    },
+    access: wantsCertificate(tls) ? 'required' : answer.access,
+    ...(tls === undefined ? {} : { tls }),
+    details,
+    evidence,
+  };
+}
+
+/** A TLS 1.3 server that ends for want of a client certificate asks for credentials, whatever it protects. */
+function wantsCertificate(tls: TlsFacts | undefined): boolean {
+  return tls?.clientCertificateRequired === true;
+}
+
+/** The port number is a guess and no proof: access stays unknown, and the evidence holds what was said all the same. */
+function unrecognized(endpoint: Endpoint, inquiry: Inquiry): Identification {
+  const usual = usualService(endpoint.port);
+  return {
+    service: {
+      name: usual ?? 'unknown',
+      product: null,
+      version: null,
+      tls: false,
+      method: 'port-number',
+      confidence: usual === undefined ? 0 : 3,
+    },
+    access: 'unknown',
+    details: {},
+    evidence: inquiry.evidence,
+  };
+}

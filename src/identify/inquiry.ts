@@ -1,0 +1,69 @@
+import type { Endpoint } from '../model/observation.ts';
+import type { Evidence } from '../model/service.ts';
+import { openConnection, type ConnectionLimits } from '../net/connection.ts';
+import type { Gate } from '../net/gate.ts';
+import { Conversation } from './conversation.ts';
+
+/** Connections that one endpoint gets at most. */
+export const CONNECTIONS_PER_ENDPOINT = 8;
+
+/** Bytes that are received at most on one connection: a web page's head fits in, an endless sender does not. */
+const BYTE_CAP = 65_536;
+
+/** What is asked, and within which limits. */
+export interface InquirySubject {
+  readonly endpoint: Endpoint;
+  /** The host name that was asked for, else the address. */
+  readonly host: string;
+  readonly gate: Gate;
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** All conversations with one endpoint: their number is limited and everything said is written down in one place. */
+export class Inquiry {
+  readonly subject: InquirySubject;
+  readonly evidence: Evidence[] = [];
+  #connectionsLeft = CONNECTIONS_PER_ENDPOINT;
+  #over = false;
+
+  constructor(subject: InquirySubject) {
+    this.subject = subject;
+  }
+
+  /** Set once nothing more is to be asked: the endpoint cannot be reached, or lets every connection run into its limits. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Opens a connection; `undefined` when there may be no more, or when it failed (which is noted). */
+  async open(): Promise<Conversation | undefined> {
+    if (this.#over || this.#connectionsLeft === 0) return undefined;
+    this.#connectionsLeft -= 1;
+    const { endpoint, gate, host } = this.subject;
+    const connection = await openConnection(gate, endpoint, this.#limits());
+    if (connection.end !== undefined) {
+      this.#noteFailure(connection.end.code ?? connection.end.reason);
+      await connection[Symbol.asyncDispose]();
+      return undefined;
+    }
+    const reopen = (): Promise<Conversation | undefined> => this.open();
+    return new Conversation(connection, { host, port: endpoint.port, evidence: this.evidence, reopen });
+  }
+
+  /** A tarpit that keeps talking, or an endless sender, would do the same to every further connection. */
+  notice(conversation: Conversation): void {
+    const reason = conversation.end?.reason;
+    const talksOn = (reason === 'deadline' || reason === 'byte-cap') && conversation.firstHeard.length > 0;
+    if (talksOn || reason === 'aborted') this.#over = true;
+  }
+
+  #limits(): ConnectionLimits {
+    return { deadlineMs: this.subject.deadlineMs, byteCap: BYTE_CAP, signal: this.subject.signal };
+  }
+
+  #noteFailure(why: string): void {
+    this.#over = true;
+    this.evidence.push({ question: 'connect', sent: '', received: '', text: `not connected: ${why}` });
+  }
+}

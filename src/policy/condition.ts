@@ -1,0 +1,36 @@
+import type { FactName } from '../model/facts.ts';
+import type { DetailValue } from '../model/observation.ts';
+import type { OperatorName } from './operators.ts';
+
+/** A value that rules compare facts with. */
+export type Scalar = string | number | boolean;
+
+/** One question about one fact. */
+export interface FactTest {
+  readonly kind: 'test';
+  readonly fact: FactName;
+  readonly operator: OperatorName;
+  readonly operands: readonly Scalar[];
+  readonly holds: (value: DetailValue) => boolean;
+}
+
+/** Whether a fact was observed; the only question that never has the answer unknown. */
+export interface KnownTest {
+  readonly kind: 'known';
+  readonly fact: FactName;
+  readonly known: boolean;
+}
+
+/** What a rule asks, ready to be evaluated. */
+export type Condition =
+  | FactTest
+  | KnownTest
+  | { readonly kind: 'all' | 'any' | 'none'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition };
+
+/** Every fact that a condition may read. */
+export function factsRead(condition: Condition): ReadonlySet<FactName> {
+  if (condition.kind === 'test' || condition.kind === 'known') return new Set([condition.fact]);
+  if (condition.kind === 'not') return factsRead(condition.of);
+  return new Set(condition.of.flatMap((part) => [...factsRead(part)]));
+}

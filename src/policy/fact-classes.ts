@@ -1,0 +1,50 @@
+import type { FactName, Facts } from '../model/facts.ts';
+import type { DetailValue } from '../model/observation.ts';
+import type { Condition, FactTest } from './condition.ts';
+
+/** Values whose class is remembered, for each fact; every port fits. */
+const MOST_REMEMBERED = 65_536;
+
+/**
+ * Tells apart what the given conditions tell apart, and nothing more: facts with equal keys give every condition the same truth value.
+ * Port 7777 and port 7778 are alike as long as no condition names one of them.
+ */
+export function factClasses(conditions: readonly Condition[]): (facts: Facts) => string {
+  const testsByFact = new Map<FactName, FactTest[]>();
+  for (const test of conditions.flatMap((condition) => testsOf(condition))) {
+    const tests = testsByFact.get(test.fact) ?? [];
+    testsByFact.set(test.fact, tests);
+    if (test.kind === 'test') tests.push(test);
+  }
+  const classifiers = [...testsByFact].map(([fact, tests]) => ({ fact, classOf: classifier(tests) }));
+  return (facts) => {
+    let key = '';
+    for (const { fact, classOf } of classifiers) {
+      const value = facts[fact];
+      key += value === undefined ? '-' : `${classOf(value)},`;
+    }
+    return key;
+  };
+}
+
+function testsOf(condition: Condition): readonly Exclude<Condition, { readonly of: unknown }>[] {
+  if (condition.kind === 'test' || condition.kind === 'known') return [condition];
+  if (condition.kind === 'not') return testsOf(condition.of);
+  return condition.of.flatMap((part) => testsOf(part));
+}
+
+/** Numbers for the values of one fact, equal where all tests agree. A value of a wrong type, which is an error to judge, has its own. */
+function classifier(tests: readonly FactTest[]): (value: DetailValue) => number {
+  const numbers = new Map<string, number>();
+  const remembered = new Map<DetailValue, number>();
+  return (value) => {
+    const known = remembered.get(value);
+    if (known !== undefined) return known;
+    const signature = `${typeof value} ${tests.map(({ holds }) => (holds(value) ? '1' : '0')).join('')}`;
+    const number = numbers.get(signature) ?? numbers.size;
+    numbers.set(signature, number);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(value, number);
+    return number;
+  };
+}

@@ -1,0 +1,89 @@
+import type { Facts } from '../model/facts.ts';
+import { FACTS } from '../model/facts.ts';
+import type { DetailValue, Observation } from '../model/observation.ts';
+import type { HostIdentity } from '../model/target.ts';
+import { usualService } from '../model/usual-services.ts';
+import { isFactName } from './raw-pack.ts';
+
+/** Where the probes started; zone is null without a label. */
+export interface Vantage {
+  readonly id: string;
+  readonly zone: string | null;
+}
+
+const FACT_NAMES = Object.keys(FACTS).filter(isFactName);
+
+type MaybeFacts = { readonly [Fact in keyof Facts]?: DetailValue | null | undefined };
+
+/**
+ * What rules may know of one endpoint. Whatever was not observed is absent: the state of an endpoint that could not be asked,
+ * an access of `unknown`, and every fact about a service of which only the port number speaks.
+ */
+export function factsOf(observation: Observation, identity: HostIdentity, vantage: Vantage): Facts {
+  const { address, port, transport, host, state, reason, access } = observation;
+  const asked = state !== 'error';
+  return onlyKnown({
+    ...detailFacts(observation),
+    address,
+    port,
+    transport,
+    reason,
+    state: asked ? state : undefined,
+    open: asked ? state === 'open' : undefined,
+    expected: identity.labels.expectOpen?.includes(port),
+    access: access === 'unknown' ? undefined : access,
+    'service.usual': usualService(port),
+    ...serviceFacts(observation),
+    ...tlsFacts(observation),
+    'target.id': identity.labels.id ?? address,
+    'target.host': host,
+    'target.zone': identity.labels.zone,
+    'target.env': identity.labels.env,
+    'target.owner': identity.labels.owner,
+    'target.tags': identity.labels.tags,
+    'vantage.id': vantage.id,
+    'vantage.zone': vantage.zone,
+  });
+}
+
+/** Names with a prefix of their own protocol; the others are never taken from what a check adds. */
+const RESERVED = /^(?:service|tls|target|vantage)\./;
+
+function detailFacts({ details = {} }: Observation): MaybeFacts {
+  return Object.fromEntries(
+    Object.entries(details).filter(([name]) => isFactName(name) && name.includes('.') && !RESERVED.test(name)),
+  );
+}
+
+function serviceFacts({ service }: Observation): MaybeFacts {
+  if (service?.method !== 'probed') return {};
+  return {
+    'service.name': service.name,
+    'service.product': service.product,
+    'service.version': service.version,
+    'service.tls': service.tls,
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+function tlsFacts({ tls, at }: Observation): MaybeFacts {
+  if (tls === undefined) return {};
+  // Counted at the observation and not now, so that a replay of the run gives the same.
+  const daysLeft = tls.notAfter === null ? NaN : Math.floor((Date.parse(tls.notAfter) - Date.parse(at)) / DAY_MS);
+  return {
+    'tls.version': tls.version,
+    'tls.self_signed': tls.selfSigned,
+    'tls.subject': tls.subject,
+    'tls.days_left': Number.isNaN(daysLeft) ? undefined : daysLeft,
+  };
+}
+
+function onlyKnown(facts: MaybeFacts): Facts {
+  const known: { -readonly [Fact in keyof Facts]: Facts[Fact] } = {};
+  for (const fact of FACT_NAMES) {
+    const value = facts[fact];
+    if (value !== undefined && value !== null) known[fact] = value;
+  }
+  return known;
+}

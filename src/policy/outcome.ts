@@ -1,0 +1,81 @@
+import type { Finding, Report, Severity } from '../model/report.ts';
+import type { FailOn } from '../model/request.ts';
+import { severityRank } from './adjust-severity.ts';
+import type { Judgement } from './judge.ts';
+
+export interface OutcomeOptions {
+  readonly failOn: FailOn;
+  /** Share (0 to 1) of the verdicts about applicable rules that may be not_assessed or error. */
+  readonly maxNotAssessed: number;
+  /** Whether every planned endpoint was observed. */
+  readonly complete: boolean;
+  /** Endpoints that this machine could not ask. */
+  readonly errors: number;
+}
+
+type Outcome = Report['outcome'];
+
+/**
+ * How a run ended. Exit code 130 when it was interrupted, else 1 when a finding reaches `failOn`, else 3 when something that matters was not
+ * assessed, else 0. Policy and coverage are told apart whatever the code.
+ */
+export function outcomeOf(judgement: Judgement, options: OutcomeOptions): Outcome {
+  const failures = failureReasons(judgement.findings, options.failOn);
+  const gaps = coverageReasons(judgement, options);
+  return {
+    verdict: failures.length > 0 ? 'failed' : gaps.length > 0 ? 'incomplete' : 'no-exceptions-noted',
+    policy: failures.length > 0 ? 'failed' : 'passed',
+    coverage: gaps.length > 0 ? 'incomplete' : 'complete',
+    exitCode: exitCodeOf(failures.length > 0, gaps.length > 0, options.complete),
+    failOn: options.failOn,
+    reasons: [...failures, ...gaps],
+  };
+}
+
+function exitCodeOf(failed: boolean, incomplete: boolean, complete: boolean): Outcome['exitCode'] {
+  if (!complete) return 130;
+  if (failed) return 1;
+  return incomplete ? 3 : 0;
+}
+
+function failureReasons(findings: readonly Finding[], failOn: FailOn): readonly string[] {
+  const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
+  if (failing === 0) return [];
+  const level = failOn === 'critical' ? 'severity critical' : `severity ${failOn} or worse`;
+  return [`${counted(failing, 'finding')} of ${level}.`];
+}
+
+function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonly string[] {
+  const { verdicts, notAssessed, endpointsJudged } = judgement;
+  const { failOn, maxNotAssessed, errors } = options;
+  const unjudged = verdicts.not_assessed + verdicts.error;
+  const applicable = verdicts.fail + verdicts.pass + unjudged;
+  const share = applicable === 0 ? 0 : unjudged / applicable;
+  const grave = notAssessed.filter(({ worst }) => reaches(worst, failOn));
+  const graveEndpoints = new Set(grave.map(({ address, port, transport }) => `${address} ${port} ${transport}`)).size;
+  return [
+    ...(options.complete ? [] : ['The run ended before every endpoint was probed.']),
+    ...(endpointsJudged === 0 ? ['No endpoint was judged.'] : []),
+    ...(errors === 0 ? [] : [`This machine could not ask ${counted(errors, 'endpoint')}.`]),
+    ...(graveEndpoints === 0
+      ? []
+      : [`Rules of severity ${failOn} or worse could not be assessed on ${counted(graveEndpoints, 'endpoint')}.`]),
+    ...(share <= maxNotAssessed
+      ? []
+      : [
+          `${percent(share)} of ${counted(applicable, 'verdict')} could not be assessed; ${percent(maxNotAssessed)} may be.`,
+        ]),
+  ];
+}
+
+function reaches(severity: Severity, failOn: FailOn): boolean {
+  return failOn !== 'never' && severityRank(severity) <= severityRank(failOn);
+}
+
+function counted(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+}

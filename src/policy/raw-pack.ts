@@ -1,0 +1,67 @@
+import type { FactName } from '../model/facts.ts';
+import { FACTS } from '../model/facts.ts';
+import type { DetailValue } from '../model/observation.ts';
+import type { Severity } from '../model/report.ts';
+import type { Scalar } from './condition.ts';
+import type { OperatorName } from './operators.ts';
+
+// What `schemas/rulepack.v1.schema.json` lets through, before anything is resolved.
+
+/** One value, or several; `$name` stands for one of the pack's lists. */
+export type RawOperand = Scalar | readonly Scalar[];
+
+export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & { readonly known?: boolean };
+
+/** A value to be equal to, several to be one of, or operators that all hold. */
+export type RawTest = RawOperand | RawOperators;
+
+export type RawCondition = { readonly [Group in 'all' | 'any' | 'none']?: readonly RawCondition[] } & {
+  readonly not?: RawCondition;
+} & { readonly [Fact in FactName]?: RawTest };
+
+export type RawLists = Readonly<Record<string, readonly Scalar[]>>;
+
+export interface RawAdjustment {
+  readonly if: RawCondition;
+  readonly because: string;
+  readonly set?: Severity;
+  readonly raise?: number;
+  readonly lower?: number;
+}
+
+/** An example that a rule carries: what is known, and what must come out. */
+export interface RuleTest {
+  readonly facts: { readonly [Fact in FactName]?: DetailValue };
+  readonly expect: 'fail' | 'pass' | 'not_applicable' | 'not_assessed';
+  readonly severity?: Severity;
+  readonly missing?: readonly FactName[];
+}
+
+export interface RawRule {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly scope?: RawCondition;
+  readonly fail_when: RawCondition;
+  readonly severity_when?: readonly RawAdjustment[];
+  readonly on_unknown?: 'not_assessed' | 'ignore' | 'fail';
+  readonly identity?: readonly FactName[];
+  readonly message: string;
+  readonly why?: string;
+  readonly fix: readonly string[];
+  readonly references?: readonly string[];
+  readonly cwe?: readonly number[];
+  readonly tests: readonly RuleTest[];
+}
+
+export interface RawPack {
+  readonly metadata: { readonly id: string; readonly version: string; readonly title: string };
+  readonly lists?: RawLists;
+  readonly rules: readonly RawRule[];
+}
+
+/** Whether a text names a fact. */
+export function isFactName(text: string): text is FactName {
+  return Object.hasOwn(FACTS, text);
+}

@@ -1,0 +1,75 @@
+import { InternalError } from '../model/errors.ts';
+import type { FactName } from '../model/facts.ts';
+import type { Condition, Scalar } from './condition.ts';
+import type { OperatorName } from './operators.ts';
+import { OPERATORS } from './operators.ts';
+import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';
+import { isFactName } from './raw-pack.ts';
+
+/**
+ * A checked condition as written to one that can be evaluated: several keys must all hold, `$name` is the pack's list.
+ * @throws InternalError for what the schema and the checks of a pack refuse
+ */
+export function readCondition(raw: RawCondition, lists: RawLists = {}): Condition {
+  return allOf(Object.keys(raw).flatMap((key) => readKey(raw, key, lists)));
+}
+
+function readKey(raw: RawCondition, key: string, lists: RawLists): readonly Condition[] {
+  if (key === 'all' || key === 'any' || key === 'none') {
+    return [{ kind: key, of: (raw[key] ?? []).map((part) => readCondition(part, lists)) }];
+  }
+  if (key === 'not' && raw.not !== undefined) return [{ kind: 'not', of: readCondition(raw.not, lists) }];
+  const test = isFactName(key) ? raw[key] : undefined;
+  if (!isFactName(key) || test === undefined) throw new InternalError(`condition with the key ${key}`);
+  return readTest(key, test, lists);
+}
+
+function readTest(fact: FactName, test: RawTest, lists: RawLists): readonly Condition[] {
+  if (isOperand(test)) return [factTest(fact, 'in', resolve(test, lists))];
+  const { known, ...comparisons } = test;
+  const tests = operatorsOf(comparisons).map(([name, operand]) => factTest(fact, name, resolve(operand, lists)));
+  return known === undefined ? tests : [{ kind: 'known', fact, known }, ...tests];
+}
+
+function factTest(fact: FactName, operator: OperatorName, operands: readonly Scalar[]): Condition {
+  return { kind: 'test', fact, operator, operands, holds: OPERATORS[operator].compile(operands) };
+}
+
+/** The operators of a test in the order written, with what they compare to. */
+export function operatorsOf(test: { readonly [Name in OperatorName]?: RawOperand }): readonly [
+  OperatorName,
+  RawOperand,
+][] {
+  return Object.keys(test).flatMap((name) => {
+    if (!isOperator(name)) return [];
+    const operand = test[name];
+    return operand === undefined ? [] : [[name, operand] as const satisfies [OperatorName, RawOperand]];
+  });
+}
+
+function isOperator(name: string): name is OperatorName {
+  return Object.hasOwn(OPERATORS, name);
+}
+
+/** Whether a test is a plain value or a list of values, without operators. */
+export function isOperand(test: RawTest): test is RawOperand {
+  return typeof test !== 'object' || Array.isArray(test);
+}
+
+function resolve(operand: RawOperand, lists: RawLists): readonly Scalar[] {
+  const name = listName(operand);
+  if (name === undefined) return typeof operand === 'object' ? operand : [operand];
+  const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
+  if (list === undefined) throw new InternalError(`list $${name} is not in the pack`);
+  return list;
+}
+
+/** `databases` for `$databases`; no value of a fact starts with a dollar sign. */
+export function listName(operand: RawOperand): string | undefined {
+  return typeof operand === 'string' && operand.startsWith('$') ? operand.slice(1) : undefined;
+}
+
+function allOf(parts: readonly Condition[]): Condition {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : { kind: 'all', of: parts };
+}

@@ -1,0 +1,49 @@
+import type { RuleResult, Verdict, VerdictCounts } from '../model/report.ts';
+import { VERDICTS } from '../model/report.ts';
+import type { PolicyRule } from './create-policy.ts';
+
+type MutableCounts = { -readonly [Name in Verdict]: number };
+
+/** Counts verdicts, by rule. */
+export interface VerdictTally {
+  /** One verdict for each rule that is not off, in the order of the policy. */
+  add(verdicts: readonly Verdict[], times: number): void;
+  /** Every rule, those that are off with zero counts. */
+  rules(): readonly RuleResult[];
+  /** Their sum is rules that are not off times endpoints. */
+  total(): VerdictCounts;
+}
+
+/** A tally of nothing yet. */
+export function createVerdictTally(rules: readonly PolicyRule[]): VerdictTally {
+  const entries = rules.map((rule) => ({ ...rule, counts: zeroCounts() }));
+  const active = entries.filter(({ status }) => status !== 'off').map(({ counts }) => counts);
+  return {
+    add(verdicts, times) {
+      for (const [index, counts] of active.entries()) {
+        const verdict = verdicts[index];
+        if (verdict !== undefined) counts[verdict] += times;
+      }
+    },
+    rules: () =>
+      entries.map(({ rule: { id, pack, title, category }, severity, status, because, counts }) => ({
+        id,
+        pack,
+        title,
+        category,
+        severity,
+        status,
+        because,
+        counts: { ...counts },
+      })),
+    total() {
+      const sum = zeroCounts();
+      for (const counts of active) for (const verdict of VERDICTS) sum[verdict] += counts[verdict];
+      return sum;
+    },
+  };
+}
+
+function zeroCounts(): MutableCounts {
+  return { fail: 0, pass: 0, not_applicable: 0, not_assessed: 0, error: 0 };
+}

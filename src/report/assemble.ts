@@ -1,0 +1,104 @@
+import { InternalError } from '../model/errors.ts';
+import type { Finding, NotAssessed, Pack, Report, RuleResult, VerdictCounts } from '../model/report.ts';
+import { SEVERITIES } from '../model/report.ts';
+import type { RunCounters } from '../model/run.ts';
+import { byEndpoint, compareText } from './by-endpoint.ts';
+import { describePatterns } from './patterns.ts';
+import { countPorts } from './port-ranges.ts';
+import type { TallyResult } from './tally.ts';
+
+/** What the rules made of the observations. */
+export interface JudgedParts {
+  readonly findings: readonly Finding[];
+  readonly notAssessed: readonly NotAssessed[];
+  readonly rules: readonly RuleResult[];
+  readonly verdicts: VerdictCounts;
+  readonly endpointsJudged: number;
+}
+
+/** Everything a report is made from; whatever follows from these parts is computed and cannot disagree with them. */
+export interface ReportParts {
+  readonly toolVersion: string;
+  readonly run: Report['run'];
+  readonly scope: Report['scope'];
+  /** Null when the run was killed before it wrote them. */
+  readonly counters: RunCounters | null;
+  readonly tally: TallyResult;
+  readonly judgement: JudgedParts;
+  readonly outcome: Report['outcome'];
+  readonly packs: readonly Pack[];
+}
+
+const UNKNOWN_COUNTERS = {
+  probesSent: null,
+  retriedLocally: null,
+  answeredOnRetry: null,
+  estimatedLoss: null,
+  sweepSeconds: null,
+} as const;
+
+/** Puts the canonical report together; the same parts in any order give the same report. @throws InternalError when more was observed than planned */
+export function assembleReport({ judgement, tally, ...parts }: ReportParts): Report {
+  const { run, scope, outcome } = parts;
+  const { hosts, hostsOmitted, silentHosts, endpointsOmitted } = tally;
+  const endpoints = byEndpoint(tally.endpoints);
+  return {
+    schemaVersion: '1.0',
+    tool: { name: 'portreeve', version: parts.toolVersion },
+    run,
+    scope,
+    outcome,
+    coverage: coverageOf({ judgement, tally, ...parts }),
+    summary: {
+      findings: countSeverities(judgement.findings),
+      verdicts: judgement.verdicts,
+      rules: judgement.rules.filter(({ status }) => status !== 'off').length,
+      endpointsJudged: judgement.endpointsJudged,
+    },
+    patterns: describePatterns({ hosts, silentHosts, endpoints, portsPerHost: countPorts(scope.ports) }),
+    hosts,
+    hostsOmitted,
+    silentHosts,
+    endpoints,
+    endpointsOmitted,
+    findings: sortFindings(judgement.findings),
+    notAssessed: byEndpoint(judgement.notAssessed.toSorted((a, b) => compareText(a.reason, b.reason))),
+    rules: judgement.rules.toSorted((a, b) => compareText(a.id, b.id)),
+    packs: parts.packs.toSorted((a, b) => compareText(a.id, b.id)),
+  };
+}
+
+function coverageOf({ scope, tally, judgement, counters }: ReportParts): Report['coverage'] {
+  const { states, silent, identified } = tally;
+  const { verdicts } = judgement;
+  const observed = states.open + states.closed + states.filtered + states.error;
+  if (observed > scope.endpoints) {
+    throw new InternalError(`${observed} endpoints were observed, but only ${scope.endpoints} planned`);
+  }
+  return {
+    planned: scope.endpoints,
+    answered: states.open + states.closed + states.filtered - silent,
+    silent,
+    errors: states.error,
+    notProbed: scope.endpoints - observed,
+    states,
+    ...(counters ?? UNKNOWN_COUNTERS),
+    identified,
+    notIdentified: states.open - identified,
+    assessed: verdicts.fail + verdicts.pass,
+    notAssessed: verdicts.not_assessed + verdicts.error,
+    notApplicable: verdicts.not_applicable,
+  };
+}
+
+function countSeverities(findings: readonly Finding[]): Report['summary']['findings'] {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** Worst first, then by address, port and rule. */
+function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const sorted = byEndpoint(findings.toSorted((a, b) => compareText(a.ruleId, b.ruleId)));
+  return SEVERITIES.flatMap((severity) => sorted.filter((finding) => finding.severity === severity));
+}

@@ -1,0 +1,70 @@
+import type { Report } from '../../model/report.ts';
+import { endpointText } from '../endpoint-text.ts';
+import { cutList } from './cut-list.ts';
+import type { CutList } from './cut-list.ts';
+import { countText } from './number-text.ts';
+
+type ReportEndpoint = Report['endpoints'][number];
+type Access = NonNullable<ReportEndpoint['access']>;
+
+export interface EndpointView {
+  readonly endpoint: string;
+  readonly host: string | null;
+  readonly service: string;
+  readonly product: string;
+  readonly known: string;
+  readonly tls: string;
+  readonly access: string;
+  /** Whether it is usable without credentials and a rule failed on it: a public page is no alarm. */
+  readonly isWide: boolean;
+}
+
+const ROW_LIMIT = 1_000;
+
+const ACCESS_WORDS: Readonly<Record<Access, string>> = {
+  'none-required': 'no credentials needed',
+  required: 'credentials required',
+  'refused-by-acl': 'refuses this source',
+  unknown: 'not known',
+};
+
+export function openEndpointViews({ endpoints, coverage, findings }: Report): CutList<EndpointView> {
+  const open = endpoints.filter(({ state }) => state === 'open');
+  const failed = new Set(findings.map(endpointText));
+  const { items } = cutList(open, ROW_LIMIT);
+  const rest = coverage.states.open - items.length;
+  return {
+    items: items.map((endpoint) => endpointView(endpoint, failed.has(endpointText(endpoint)))),
+    more: rest > 0 ? countText(rest) : null,
+  };
+}
+
+function endpointView(endpoint: ReportEndpoint, hasFailed: boolean): EndpointView {
+  const { address, host, service, access, tls } = endpoint;
+  return {
+    endpoint: `${endpointText(endpoint)}/${endpoint.transport}`,
+    host: host === address ? null : host,
+    service: service === undefined ? 'not asked' : service.name,
+    product: [service?.product, service?.version].flatMap((text) => text ?? []).join(' '),
+    known: knownText(service),
+    tls: tlsText(tls, service?.tls === true),
+    access: access === undefined ? 'not asked' : ACCESS_WORDS[access],
+    isWide: hasFailed && access === 'none-required',
+  };
+}
+
+function knownText(service: ReportEndpoint['service']): string {
+  if (service === undefined) return '–';
+  return service.method === 'probed' ? 'it answered' : 'port number only';
+}
+
+function tlsText(tls: ReportEndpoint['tls'], isInside: boolean): string {
+  if (tls === undefined) return isInside ? 'yes' : '–';
+  const ends = tls.notAfter === null ? [] : [`until ${tls.notAfter.slice(0, 10)}`];
+  return [
+    tls.version,
+    ...(tls.subject === null ? [] : [tls.subject]),
+    ...ends,
+    ...(tls.selfSigned === true ? ['self-signed'] : []),
+  ].join(', ');
+}

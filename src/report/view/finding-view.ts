@@ -1,0 +1,117 @@
+import type { Finding, Report } from '../../model/report.ts';
+import { endpointText } from '../endpoint-text.ts';
+import { cutList } from './cut-list.ts';
+import { groupBy } from './group-by.ts';
+import { amountText, countText } from './number-text.ts';
+import { severityView } from './severity-view.ts';
+import type { SeverityView } from './severity-view.ts';
+
+/** Findings of one rule and severity; what holds for all of them is told once. */
+export interface FindingGroupView {
+  readonly severity: SeverityView;
+  readonly title: string;
+  readonly ruleId: string;
+  readonly category: string;
+  readonly count: string;
+  readonly why: string | null;
+  readonly fix: readonly string[];
+  readonly references: readonly ReferenceView[];
+  readonly findings: readonly FindingView[];
+}
+
+export interface FindingView {
+  /** Anchor made from the fingerprint: stable from run to run. */
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly endpoint: string;
+  /** Host name and labels, `owner platform`; empty when there are none. */
+  readonly about: readonly string[];
+  readonly message: string;
+  readonly because: string;
+  readonly confidence: Finding['confidence'];
+  readonly severityReasons: readonly string[];
+  readonly evidence: readonly EvidenceView[];
+}
+
+export interface EvidenceView {
+  readonly question: string;
+  readonly text: string;
+  readonly sent: string;
+  readonly received: string;
+}
+
+export interface ReferenceView {
+  readonly text: string;
+  /** Only for https addresses. */
+  readonly href: string | null;
+}
+
+export interface FindingsView {
+  readonly groups: readonly FindingGroupView[];
+  readonly shown: string;
+  readonly more: string | null;
+}
+
+const FINDING_LIMIT = 500;
+
+export function findingsView({ findings }: Report): FindingsView {
+  const { items, more } = cutList(findings, FINDING_LIMIT);
+  const groups = groupBy(items, ({ severity, ruleId, title, why, fix, references, cwe }) =>
+    JSON.stringify([severity, ruleId, title, why, fix, references, cwe]),
+  );
+  return { groups: [...groups.values()].map(groupView), shown: countText(items.length), more };
+}
+
+function groupView(group: readonly [Finding, ...Finding[]]): FindingGroupView {
+  const [{ severity, title, ruleId, category, why, fix, references, cwe }] = group;
+  return {
+    severity: severityView(severity),
+    title,
+    ruleId,
+    category,
+    count: amountText(group.length, 'endpoint'),
+    why,
+    fix,
+    references: [...references.map(referenceView), ...cwe.map(weaknessView)],
+    findings: group.map(findingView),
+  };
+}
+
+function findingView(finding: Finding): FindingView {
+  const { fingerprint } = finding;
+  return {
+    id: `f-${fingerprint.replace(/^.*:/, '')}`,
+    fingerprint,
+    endpoint: `${endpointText(finding)}/${finding.transport}`,
+    about: aboutTexts(finding),
+    message: finding.message,
+    because: finding.because,
+    confidence: finding.confidence,
+    severityReasons: finding.severityReasons.map(({ from, to, because }) => `${from} to ${to}: ${because}`),
+    evidence: finding.evidence.map(({ question, sent, received, text }) => ({
+      question,
+      text,
+      sent: hexText(sent),
+      received: hexText(received),
+    })),
+  };
+}
+
+function aboutTexts({ host, address, labels: { id, zone, env, owner } }: Finding): readonly string[] {
+  const named = Object.entries({ id, zone, env, owner }).filter(([, text]) => text !== undefined);
+  return [...(host === address ? [] : [host]), ...named.map(([name, text]) => `${name} ${text}`)];
+}
+
+/** Pairs of digits, so that lines can break between bytes. */
+function hexText(hex: string): string {
+  return hex.replace(/..(?=.)/g, '$& ');
+}
+
+/** Rule packs are written by others: nothing but https becomes a link. */
+function referenceView(text: string): ReferenceView {
+  return { text, href: URL.canParse(text) && new URL(text).protocol === 'https:' ? text : null };
+}
+
+function weaknessView(cwe: number): ReferenceView {
+  return { text: `CWE-${cwe}`, href: `https://cwe.mitre.org/data/definitions/${cwe}.html` };
+}

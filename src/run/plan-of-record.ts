@@ -1,0 +1,26 @@
+import type { AddressRange } from '../model/address.ts';
+import { parseRange } from '../model/address.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunRecord } from '../model/run.ts';
+import { createIdentityIndex } from '../targets/identity-index.ts';
+import { createPlan } from '../targets/plan.ts';
+import { parsePorts } from '../targets/ports.ts';
+import { mergeRanges, subtractRanges } from '../targets/range-set.ts';
+
+/** The plan of a saved run, as it was: no name is resolved again. @throws UsageError where the record was damaged */
+export function planOfRecord(record: RunRecord): Plan {
+  const targets = record.targets.map(({ ranges, ...target }) => ({ ...target, ranges: ranges.map(readRange) }));
+  const asked = mergeRanges(targets.flatMap(({ ranges }) => ranges));
+  return createPlan({
+    ranges: subtractRanges(asked, mergeRanges(record.excludedRanges.map(readRange))),
+    ports: parsePorts(record.ports),
+    identify: createIdentityIndex(targets),
+  });
+}
+
+function readRange(text: string): AddressRange {
+  const range = parseRange(text);
+  if (range === undefined) throw new UsageError(`the run's record names ${JSON.stringify(text)} as a range of addresses`);
+  return range;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { buildRequest, http, parse } from '../../../src/identify/checks/http.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
+import { startPeer } from '../peer.ts';
+import { replyTo } from '../recording.ts';
+
+describe('a response (RFC 9112)', () => {
+  it.each([
+    ['HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n', { status: 204, title: undefined, complete: false }],
+    ['HTTP/1.0 200 OK\n\n<TITLE lang=en>\n A  &  B\n</TITLE>', { status: 200, title: 'A & B', complete: false }],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', { status: 200, title: undefined, complete: true }],
+    [
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n<title>So\r\n9\r\nlr</title\r\n1\r\n>\r\n0\r\n\r\n',
+      { status: 200, title: 'Solr', complete: true },
+    ],
+    ['HTTP/1.1 200 OK\r\n\r\n<title>never ends', { status: 200, title: undefined, complete: false }],
+    ['HTTP/1.1 200 OK\r\nServer: unfinished', { status: 200, title: undefined, complete: false }],
+  ])('%j', (text, expected) => expect(parse(Buffer.from(text))).toMatchObject(expected));
+
+  it.each(['RTSP/1.0 200 OK\r\n', 'HTTP/1.1 999 no\r\n', 'HTTP/2 200\r\n', 'ICY 200 OK\r\n', 'HTTP/1.1 200'])(
+    'not %j',
+    (text) => expect(parse(Buffer.from(text))).toBeUndefined(),
+  );
+});
+
+describe('the request', () => {
+  it.each([
+    ['lab.example', 8080, 'Host: lab.example:8080'],
+    ['lab.example', 443, 'Host: lab.example'],
+    ['2001:db8::1', 80, 'Host: [2001:db8::1]'],
+    ['evil\r\nX: y', 80, 'Host: invalid'],
+  ])('%j port %i: %s', (host, port, line) =>
+    expect(buildRequest(host, port).bytes.toString().split('\r\n')[1]).toBe(line),
+  );
+});
+
+it.each([
+  ['http-nginx', 'unknown', { 'http.status': 200, 'http.title': 'Lab page', 'http.server': 'nginx/1.22.1' }],
+  [
+    'http-nginx-basic-auth',
+    'required',
+    { 'http.status': 401, 'http.title': '401 Authorization Required', 'http.server': 'nginx/1.22.1' },
+  ],
+] as const)('%s: %s', async (name, access, details) => {
+  const found = await askRecording(http, name);
+  expect(found?.answer).toEqual({ product: 'nginx', version: '1.22.1', confidence: 10, access, details });
+});
+
+it('leaves a web server that wants TLS to the tls check', () => {
+  expect(http.recognizes(replyTo('tls-nginx-plain-question', 'GET /'))).toBe(false);
+});
+
+it('makes a hostile title and Server header harmless', async () => {
+  await using peer = await startPeer((socket) => {
+    socket.end(
+      `HTTP/1.1 200 OK\r\nServer: \x1b[31m${'s'.repeat(5000)}\r\n\r\n<title>\u202e${'t'.repeat(5000)}</title>`,
+    );
+  });
+  const details = (await askCheck(http, peer))?.answer.details;
+  expect(details?.['http.server']).toMatch(/^\\x1b\[31ms+…$/);
+  expect(details?.['http.title']).toMatch(/^\\u\{202e\}t+…$/);
+  expect(String(details?.['http.server']).length).toBe(200);
+});

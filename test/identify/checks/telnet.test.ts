@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { parse, telnet } from '../../../src/identify/checks/telnet.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
+import { startPeer } from '../peer.ts';
+
+describe('option negotiation (RFC 854)', () => {
+  it.each([
+    ['DO is answered by WONT', 'fffd18', 'fffc18'],
+    ['WILL is answered by DONT', 'fffb01', 'fffe01'],
+    ['WONT and DONT need no answer', 'fffc01fffe03', ''],
+    ['a subnegotiation is stepped over', 'fffa1801fff0fffd18', 'fffc18'],
+    ['an unfinished command is left alone', 'fffd', ''],
+  ])('%s', (_, bytes, refusals) => expect(parse(Buffer.from(bytes, 'hex')).refusals.toString('hex')).toBe(refusals));
+});
+
+describe('the prompt', () => {
+  it.each([
+    ['Debian GNU/Linux 12\r\nvm login: ', 'login'],
+    ['\r\nUsername:', 'login'],
+    ['Password: ', 'login'],
+    ['Password for admin: ', 'login'],
+    ['\r\nrouter>', 'shell'],
+    ['root@box:~# ', 'shell'],
+    ['\r\n/ # ', 'shell'],
+    ['[admin@MikroTik] > ', 'shell'],
+    ['\x1b[32mrouter#\x1b[0m ', 'shell'],
+    ['C:\\>', 'shell'],
+    ['Press any key to continue >', undefined],
+    ['---->', undefined],
+    ['Benutzer:', undefined],
+    ['last login: yesterday\r\n', undefined],
+    ['', undefined],
+  ])('%j: %s', (text, prompt) => expect(parse(Buffer.from(text, 'latin1')).prompt).toBe(prompt));
+});
+
+it.each([
+  ['telnet-login', 'required', { 'telnet.prompt': 'login' }],
+  ['telnet-shell', 'none-required', { 'telnet.prompt': 'shell' }],
+] as const)('%s: %s', async (name, access, details) => {
+  const found = await askRecording(telnet, name);
+  expect(found?.answer).toEqual({ product: null, version: null, confidence: 10, access, details });
+});
+
+it('ends with a server that negotiates forever', async () => {
+  await using peer = await startPeer((socket) => {
+    const insist = (): boolean => socket.write(Buffer.from('fffd18', 'hex'));
+    insist();
+    socket.on('data', insist);
+  });
+  const found = await askCheck(telnet, peer);
+  expect(found?.answer).toMatchObject({ access: 'unknown', details: {} });
+  expect(found?.evidence.length).toBeLessThan(12);
+});

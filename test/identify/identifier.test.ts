@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { createIdentifier, type IdentifierOptions } from '../../src/identify/identifier.ts';
+import { CONNECTIONS_PER_ENDPOINT } from '../../src/identify/inquiry.ts';
+import type { Identification } from '../../src/model/service.ts';
+import { createGate } from '../../src/net/gate.ts';
+import { LOOPBACK, replay, startPeer, type Peer } from './peer.ts';
+import { recording } from './recording.ts';
+
+const OPTIONS: IdentifierOptions = { gate: LOOPBACK, mode: 'all', concurrency: 8, deadlineMs: 3000 };
+
+async function identify(peer: Peer, options: Partial<IdentifierOptions> = {}): Promise<Identification | undefined> {
+  return createIdentifier({ ...OPTIONS, ...options }).identify(peer.endpoint, 'lab.example');
+}
+
+/** Answers one question as it was recorded; every other one as told. */
+function serveOnly(name: string, otherwise: (socket: Socket) => void): (socket: Socket) => void {
+  const [exchange] = recording(name).exchanges;
+  return (socket) =>
+    void socket.once('data', (bytes) => {
+      if (exchange !== undefined && bytes.equals(exchange.sent)) socket.write(exchange.received);
+      else otherwise(socket);
+    });
+}
+
+describe('an unusual port', () => {
+  it('waits for a server that speaks first, and says nothing to SSH', async () => {
+    await using peer = await startPeer(
+      (socket) => void setTimeout(() => replay(recording('ssh-openssh'))(socket), 200),
+    );
+    const found = await identify(peer);
+    expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed', product: 'OpenSSH', tls: false });
+    expect(peer.heard).toEqual([Buffer.alloc(0)]);
+  });
+
+  it('asks nothing of a server that greets in a language that nobody knows', async () => {
+    await using peer = await startPeer((socket) => socket.write('+OK POP3 ready\r\n'));
+    const found = await identify(peer);
+    expect(found).toMatchObject({
+      service: { name: 'unknown', method: 'port-number', confidence: 0 },
+      access: 'unknown',
+    });
+    expect(found?.evidence[0]).toMatchObject({
+      question: 'server speaks first',
+      text: String.raw`+OK POP3 ready\x0d\x0a`,
+    });
+    expect(peer.heard).toEqual([Buffer.alloc(0)]);
+  });
+
+  it('asks the one who betrayed himself next, on a fresh connection', async () => {
+    await using peer = await startPeer(serveOnly('memcached-open', (socket) => void socket.write('ERROR\r\n')));
+    const found = await identify(peer);
+    expect(found?.service).toMatchObject({ name: 'memcached', version: '1.6.18' });
+    expect(peer.heard.map((bytes) => bytes.toString())).toEqual(['*1\r\n$4\r\nPING\r\n', 'version\r\n']);
+  });
+
+  it('asks everybody, with a fresh connection for each, and stops at the limit', async () => {
+    await using peer = await startPeer((socket) => void socket.on('data', () => socket.end()));
+    const found = await identify(peer);
+    expect(found?.service.method).toBe('port-number');
+    expect(peer.heard.length).toBeGreaterThan(5);
+    expect(peer.heard.length).toBeLessThanOrEqual(CONNECTIONS_PER_ENDPOINT);
+    expect(found?.evidence.length).toBeLessThanOrEqual(16);
+  });
+
+  it('in mode expected only listens', async () => {
+    await using peer = await startPeer((socket) => void socket.on('data', () => socket.end()));
+    const found = await identify(peer, { mode: 'expected' });
+    expect(found?.service.method).toBe('port-number');
+    expect(peer.heard).toEqual([Buffer.alloc(0)]);
+  });
+
+  it('gives a tarpit one connection', async () => {
+    await using peer = await startPeer((socket) => {
+      const timer = setInterval(() => socket.write('x'), 50);
+      socket.on('close', () => clearInterval(timer));
+    });
+    const started = performance.now();
+    expect((await identify(peer))?.service.method).toBe('port-number');
+    expect(peer.heard.length).toBe(1);
+    expect(performance.now() - started).toBeLessThan(3500);
+  });
+});
+
+describe('a usual port', () => {
+  it('asks its own check at once, without waiting for a greeting', async () => {
+    await using peer = await startPeer(replay(recording('redis-sentinel')), { address: '127.92.0.1', port: 26379 });
+    const started = performance.now();
+    const found = await identify(peer, { mode: 'expected' });
+    expect(found).toMatchObject({
+      service: { name: 'redis' },
+      access: 'none-required',
+      details: { 'redis.mode': 'sentinel' },
+    });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('believes the banner more than the number', async () => {
+    const serve = replay(recording('ssh-openssh'));
+    await using peer = await startPeer(serve, { address: '127.92.0.1', port: 26379 });
+    const found = await identify(peer, { mode: 'expected' });
+    expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
+  });
+
+  it('guesses by the number, and says so, when nobody answers', async () => {
+    await using peer = await startPeer((socket) => socket.end(), { address: '127.92.0.1', port: 27018 });
+    const found = await identify(peer, { mode: 'expected' });
+    expect(found).toMatchObject({
+      service: { name: 'mongodb', method: 'port-number', confidence: 3, product: null },
+      access: 'unknown',
+      details: {},
+    });
+  });
+
+  it('sends not one byte to a printer', async () => {
+    await using peer = await startPeer((socket) => socket.write('@PJL\r\n'), { address: '127.92.0.1', port: 9103 });
+    const found = await identify(peer);
+    expect(found).toMatchObject({ service: { method: 'port-number' }, access: 'unknown' });
+    expect(found?.evidence).toEqual([
+      { question: 'server speaks first', sent: '', received: '40504a4c0d0a', text: String.raw`@PJL\x0d\x0a` },
+    ]);
+    expect(peer.heard).toEqual([Buffer.alloc(0)]);
+  });
+});
+
+describe('what cannot be asked', () => {
+  it('is no guess about the service but a failed connection', async () => {
+    const peer = await startPeer(() => {});
+    await peer[Symbol.asyncDispose]();
+    const found = await identify(peer);
+    expect(found).toMatchObject({ service: { name: 'unknown', method: 'port-number' }, access: 'unknown' });
+    expect(found?.evidence).toEqual([
+      { question: 'connect', sent: '', received: '', text: 'not connected: ECONNREFUSED' },
+    ]);
+  });
+
+  it('has no result once the signal came', async () => {
+    const abort = new AbortController();
+    await using peer = await startPeer(() => {});
+    setTimeout(() => abort.abort(), 50);
+    const started = performance.now();
+    expect(await identify(peer, { signal: abort.signal })).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(await identify(peer, { signal: abort.signal })).toBeUndefined();
+  });
+
+  it('is refused outside the scope', async () => {
+    await using peer = await startPeer(() => {});
+    await expect(identify(peer, { gate: createGate([], []) })).rejects.toThrow(/outside the authorised scope/);
+  });
+});
+
+it('questions at most four endpoints of one host at once, and never more than allowed in all', async () => {
+  let now = 0;
+  let most = 0;
+  const serve = (socket: Socket): void => {
+    now += 1;
+    most = Math.max(most, now);
+    setTimeout(() => {
+      now -= 1;
+      socket.end('SSH-2.0-x_1\r\n');
+    }, 50);
+  };
+  const one = createIdentifier(OPTIONS);
+  const few = createIdentifier({ ...OPTIONS, concurrency: 2 });
+  for (const [identifier, limit] of [
+    [one, 4],
+    [few, 2],
+  ] as const) {
+    most = 0;
+    await using peer = await startPeer(serve);
+    const found = await Promise.all(
+      Array.from({ length: 12 }, () => identifier.identify(peer.endpoint, 'lab.example')),
+    );
+    expect(found.map((result) => result?.service.name)).toEqual(Array(12).fill('ssh'));
+    expect(most).toBe(limit);
+  }
+});

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { createGate, type Gate } from '../../src/net/gate.ts';
+import type { Endpoint } from '../../src/model/observation.ts';
+import type { Recording } from './recording.ts';
+
+/** Loopback only. */
+export const LOOPBACK: Gate = createGate([{ family: 4, first: 0x7f000000n, last: 0x7fffffffn }], []);
+
+export interface Peer extends AsyncDisposable {
+  readonly endpoint: Endpoint;
+  /** What each connection sent so far, in the order of the connections. */
+  readonly heard: readonly Buffer[];
+}
+
+export interface PeerPlace {
+  readonly address?: string;
+  readonly port?: number;
+}
+
+/** A TCP server of the test's own; `serve` gets every connection and its number. */
+export async function startPeer(serve: (socket: Socket, index: number) => void, place: PeerPlace = {}): Promise<Peer> {
+  const heard: Buffer[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const index = heard.push(Buffer.alloc(0)) - 1;
+    sockets.add(socket);
+    socket.on('data', (bytes) => (heard[index] = Buffer.concat([heard[index] ?? Buffer.alloc(0), bytes])));
+    socket.on('end', () => socket.end());
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket, index);
+  });
+  const { address = '127.0.0.1', port = 0 } = place;
+  server.listen(port, address);
+  await once(server, 'listening');
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('a TCP server without a port');
+  return {
+    endpoint: { address, port: bound.port, transport: 'tcp' },
+    heard,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Says on a connection what was recorded, each answer once as many bytes came in as the recorded question has. */
+export function replay(recording: Recording): (socket: Socket) => void {
+  return (socket) => {
+    const queue = [...recording.exchanges];
+    let waiting = 0;
+    const proceed = (): void => {
+      for (let next = queue[0]; next !== undefined && waiting >= next.sent.length; next = queue[0]) {
+        waiting -= next.sent.length;
+        queue.shift();
+        socket.write(next.received);
+      }
+    };
+    socket.on('data', (bytes) => {
+      waiting += bytes.length;
+      proceed();
+    });
+    proceed();
+  };
+}

@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findPlace } from './find-place.ts';
+import { program } from './find-program.ts';
+import type { Placement, Server } from './server.ts';
+import { runProgram, serverFolder, spawnServer } from './spawn-server.ts';
+
+export interface MariadbOptions extends Placement {
+  /** Who may come from elsewhere: a user with a password, anybody, or nobody from any other host. */
+  readonly users: 'password' | 'anonymous' | 'local-only';
+}
+
+const STATEMENTS = {
+  password: "CREATE USER 'app'@'%' IDENTIFIED BY 'not-a-real-password';",
+  anonymous: "CREATE USER ''@'%';",
+  'local-only': '',
+};
+
+/** Debian's MariaDB with a fresh data directory; names are not resolved, so that 127.0.0.1 is not `localhost`. */
+export async function startMariadb(options: MariadbOptions): Promise<Server> {
+  const place = await findPlace(options);
+  const folder = await serverFolder('mariadb');
+  const data = join(folder, 'data');
+  const install = ['--no-defaults', `--datadir=${data}`, '--user=root', '--skip-test-db', '--skip-name-resolve'];
+  await runProgram(program('mariadb-install-db'), [...install, '--auth-root-authentication-method=socket']);
+  const init = join(folder, 'init.sql');
+  await writeFile(init, `${STATEMENTS[options.users]}\n`);
+  const args = ['--no-defaults', `--datadir=${data}`, '--user=root', '--skip-name-resolve', `--init-file=${init}`];
+  args.push(`--bind-address=${place.address}`, `--port=${place.port}`, `--socket=${join(folder, 'socket')}`);
+  args.push(`--pid-file=${join(folder, 'pid')}`, '--innodb-buffer-pool-size=8M', '--innodb-flush-log-at-trx-commit=0');
+  return spawnServer({ command: program('mariadbd'), args, place, folder });
+}

@@ -1,0 +1,81 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { program } from './find-program.ts';
+import type { Place, Server } from './server.ts';
+
+const run = promisify(execFile);
+
+/** A folder of its own for a server's files, readable for the user that it runs as. */
+export async function serverFolder(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `portreeve-lab-${name}-`));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** Runs a program to its end, for preparing a server. */
+export async function runProgram(command: string, args: readonly string[]): Promise<void> {
+  await run(command, [...args], { maxBuffer: 16 * 1024 * 1024 });
+}
+
+export interface ServerProcess {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly place: Place;
+  /** Removed when the server ends. */
+  readonly folder: string;
+  readonly stopSignal?: NodeJS.Signals;
+}
+
+const READY_MS = 20_000;
+
+/** Starts a program in the foreground and waits until its port listens; the kernel is asked, so that nobody connects for this. */
+export async function spawnServer(options: ServerProcess): Promise<Server> {
+  const { place, folder } = options;
+  const [command, args] = inNamespace(place, options.command, options.args);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  const stop = async (): Promise<void> => {
+    await endProcess(child, options.stopSignal ?? 'SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilListening(place, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`${options.command} did not start: ${output.join('').slice(-2000)}`, { cause: error });
+  }
+  return { address: place.address, port: place.port, [Symbol.asyncDispose]: stop };
+}
+
+function inNamespace(place: Place, command: string, args: readonly string[]): [string, string[]] {
+  if (place.netns === undefined) return [command, [...args]];
+  return [program('ip'), ['netns', 'exec', place.netns, command, ...args]];
+}
+
+async function untilListening(place: Place, child: ChildProcess): Promise<void> {
+  const [command, args] = inNamespace(place, program('ss'), ['-Hltn', 'sport', '=', `:${place.port}`]);
+  const until = Date.now() + READY_MS;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`ended with code ${child.exitCode}`);
+    const { stdout } = await run(command, args);
+    if (stdout.trim() !== '') return;
+    await sleep(50);
+  }
+  throw new Error(`nothing listens on port ${place.port}`);
+}
+
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const patience = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(patience);
+}

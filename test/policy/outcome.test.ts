@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../src/model/observation.ts';
+import type { Judgement } from '../../src/policy/judge.ts';
+import type { OutcomeOptions } from '../../src/policy/outcome.ts';
+import { outcomeOf } from '../../src/policy/outcome.ts';
+import { createPolicy } from '../../src/policy/create-policy.ts';
+import { createJudge } from '../../src/policy/judge.ts';
+import { CLOSED, identity, NOT_ASKED, observation, REDIS, sha256hex } from './observations.ts';
+import { pack } from './pack-text.ts';
+
+const policy = createPolicy(
+  [
+    pack(
+      'severity: high\nscope: { open: true, service.name: redis }\nfail_when: { access: none-required }',
+      'severity: low\nfail_when: { open: true, ssh.protocol: "1.5" }',
+    ),
+  ],
+  {},
+);
+
+function judgement(...seen: readonly Partial<Observation>[]): Judgement {
+  const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
+  for (const changes of seen) judge.judge(observation(changes), identity());
+  return judge.finish();
+}
+
+const options: OutcomeOptions = { failOn: 'high', maxNotAssessed: 1, complete: true, errors: 0 };
+const FAILS = { ...REDIS, access: 'none-required', details: { 'ssh.protocol': '2.0' } } as const;
+const PASSES = { ...REDIS, access: 'required', details: { 'ssh.protocol': '2.0' } } as const;
+const GRAVE_GAP = { ...REDIS, details: { 'ssh.protocol': '2.0' } } as const;
+const LOW_GAP = { ...REDIS, access: 'required' } as const;
+
+describe('outcomeOf', () => {
+  it.each([
+    ['clean', [PASSES, CLOSED], {}, 0, 'no-exceptions-noted', []],
+    ['a finding', [FAILS, PASSES], {}, 1, 'failed', ['1 finding of severity high or worse.']],
+    ['findings', [FAILS, FAILS], {}, 1, 'failed', ['2 findings of severity high or worse.']],
+    ['a finding below the limit', [FAILS], { failOn: 'critical' }, 0, 'no-exceptions-noted', []],
+    ['findings that never fail', [FAILS], { failOn: 'never' }, 0, 'no-exceptions-noted', []],
+    [
+      'a grave rule not assessed',
+      [GRAVE_GAP],
+      {},
+      3,
+      'incomplete',
+      ['Rules of severity high or worse could not be assessed on 1 endpoint.'],
+    ],
+    ['a light rule not assessed', [LOW_GAP], {}, 0, 'no-exceptions-noted', []],
+    [
+      'a light rule that matters',
+      [LOW_GAP],
+      { failOn: 'info' },
+      3,
+      'incomplete',
+      ['Rules of severity info or worse could not be assessed on 1 endpoint.'],
+    ],
+    [
+      'too much not assessed',
+      [LOW_GAP],
+      { maxNotAssessed: 0.05 },
+      3,
+      'incomplete',
+      ['50 % of 2 verdicts could not be assessed; 5 % may be.'],
+    ],
+    ['exactly as much as may be', [LOW_GAP], { maxNotAssessed: 0.5 }, 0, 'no-exceptions-noted', []],
+    [
+      'an endpoint that could not be asked',
+      [PASSES, NOT_ASKED],
+      { errors: 1, failOn: 'never' },
+      3,
+      'incomplete',
+      ['This machine could not ask 1 endpoint.'],
+    ],
+    ['nothing judged', [], {}, 3, 'incomplete', ['No endpoint was judged.']],
+    [
+      'interrupted',
+      [PASSES],
+      { complete: false },
+      130,
+      'incomplete',
+      ['The run ended before every endpoint was probed.'],
+    ],
+  ] satisfies [string, Partial<Observation>[], Partial<OutcomeOptions>, number, string, string[]][])(
+    '%s',
+    (_, seen, changes, exitCode, verdict, reasons) => {
+      expect(outcomeOf(judgement(...seen), { ...options, ...changes })).toMatchObject({ exitCode, verdict, reasons });
+    },
+  );
+
+  it('a failure is a fact, however incomplete the run', () => {
+    expect(outcomeOf(judgement(FAILS, GRAVE_GAP), options)).toMatchObject({
+      exitCode: 1,
+      verdict: 'failed',
+      policy: 'failed',
+      coverage: 'incomplete',
+    });
+  });
+
+  it('an interruption wins over a failure in the exit code, and in nothing else', () => {
+    expect(outcomeOf(judgement(FAILS), { ...options, complete: false })).toMatchObject({
+      exitCode: 130,
+      verdict: 'failed',
+      policy: 'failed',
+      coverage: 'incomplete',
+    });
+  });
+
+  it('verdicts of rules that broke count as not assessed', () => {
+    const broken = judgement({ ...PASSES, details: { 'ssh.protocol': 2 } });
+    expect(broken.verdicts).toMatchObject({ error: 1 });
+    expect(outcomeOf(broken, { ...options, maxNotAssessed: 0 })).toMatchObject({ exitCode: 3 });
+    expect(outcomeOf(broken, { ...options, failOn: 'low' })).toMatchObject({ exitCode: 3 });
+  });
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FactName, Facts } from '../../src/model/facts.ts';
+import { assess } from '../../src/policy/assess.ts';
+import type { PolicyRule } from '../../src/policy/create-policy.ts';
+import { createPolicy } from '../../src/policy/create-policy.ts';
+import { placeholdersIn } from '../../src/policy/render-message.ts';
+import type { Rule } from '../../src/policy/rule-pack.ts';
+import { testPack } from '../../src/policy/test-pack.ts';
+import { shippedPacks } from '../policy/shipped-packs.ts';
+
+const rules = shippedPacks.flatMap((pack) => pack.rules);
+const active = (rule: Rule): PolicyRule => ({ rule, severity: rule.severity, status: 'active', because: null });
+const verdictOf = (rule: Rule, facts: Facts): string => assess(active(rule), facts).verdict;
+
+function without(facts: Facts, dropped: FactName): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => fact !== dropped));
+}
+
+describe('shipped rule packs', () => {
+  it('are the eight of the core', () => {
+    expect(shippedPacks.map(({ id }) => id)).toEqual([
+      'cleartext',
+      'control-planes',
+      'databases',
+      'dev-services',
+      'file-sharing',
+      'remote-admin',
+      'unauthenticated',
+      'unexpected',
+    ]);
+    expect(createPolicy(shippedPacks, {}).rules).toHaveLength(rules.length);
+    expect(rules.length).toBeGreaterThanOrEqual(45);
+  });
+
+  it.each(shippedPacks.map((pack) => [pack.id, pack] as const))('%s: its own tests pass', (_, pack) => {
+    const results = testPack(pack);
+    expect(results.length).toBeGreaterThanOrEqual(pack.rules.length * 2);
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s: tests show fail, pass and not_assessed', (_, rule) => {
+    const expected = new Set(rule.tests.map(({ expect: verdict }) => verdict));
+    expect([...expected]).toEqual(expect.arrayContaining(['fail', 'not_assessed']));
+    expect(rule.tests.some(({ expect: verdict }) => verdict === 'pass' || verdict === 'not_applicable')).toBe(true);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s: says why, what to do and where to read on', (_, rule) => {
+    expect(rule.why).not.toBeNull();
+    expect(rule.fix.length).toBeGreaterThan(0);
+    expect(rule.references.length).toBeGreaterThan(0);
+    expect(rule.cwe.length).toBeGreaterThan(0);
+    expect(placeholdersIn(rule.message)).toEqual(expect.arrayContaining(['target.id', 'port']));
+  });
+});
+
+describe('what is not known never passes', () => {
+  const cases = rules.flatMap((rule) => rule.tests.map(({ facts }) => ({ rule, facts })));
+
+  it('dropping any one fact of any test gives a pass only where it passed before', () => {
+    let dropped = 0;
+    const wrong: string[] = [];
+    for (const { rule, facts } of cases) {
+      const before = verdictOf(rule, facts);
+      for (const fact of Object.keys(facts) as FactName[]) {
+        const after = verdictOf(rule, without(facts, fact));
+        dropped++;
+        if (after === 'pass' && before !== 'pass') wrong.push(`${rule.id} without ${fact}: ${JSON.stringify(facts)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(dropped).toBeGreaterThan(1000);
+  });
+
+  it('dropping any facts of any test gives a pass only where it passed before', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...cases), fc.infiniteStream(fc.boolean()), ({ rule, facts }, keep) => {
+        const kept: Facts = Object.fromEntries(Object.entries(facts).filter(() => keep.next().value));
+        const wrong = verdictOf(rule, kept) === 'pass' && verdictOf(rule, facts) !== 'pass';
+        expect(wrong).toBe(false);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('nothing is assessed of an endpoint of which nothing is known', () => {
+    for (const rule of rules) expect(['not_assessed', 'not_applicable'], rule.id).toContain(verdictOf(rule, {}));
+  });
+});
+
+describe('ordinary endpoints', () => {
+  const ports = [...usualPorts(), ...Array.from({ length: 600 }, (_, index) => index * 109 + 1)];
+
+  it.each([
+    ['closed', { state: 'closed', reason: 'conn-refused', open: false }],
+    ['filtered', { state: 'filtered', reason: 'no-response', open: false }],
+  ] satisfies [string, Facts][])('a %s port of any number leaves nothing unassessed and fails nothing', (_, facts) => {
+    const seen = new Set<string>();
+    for (const port of ports) {
+      for (const rule of rules) seen.add(verdictOf(rule, { ...facts, port, transport: 'tcp' }));
+    }
+    expect([...seen].sort()).toEqual(['not_applicable', 'pass']);
+  });
+
+  it('an identified SSH server leaves nothing unassessed', () => {
+    const facts: Facts = {
+      port: 22,
+      transport: 'tcp',
+      state: 'open',
+      open: true,
+      'service.name': 'ssh',
+      'service.tls': false,
+      'ssh.protocol': '2.0',
+    };
+    const verdicts = rules.map((rule) => [rule.id, verdictOf(rule, facts)] as const);
+    expect(verdicts.filter(([, verdict]) => verdict === 'not_assessed')).toEqual([]);
+    expect(verdicts.filter(([, verdict]) => verdict === 'fail')).toEqual([['remote-admin/ssh-reachable', 'fail']]);
+  });
+
+  it('an identified web server leaves nothing unassessed', () => {
+    const facts: Facts = {
+      port: 80,
+      transport: 'tcp',
+      state: 'open',
+      open: true,
+      'service.name': 'http',
+      'service.tls': false,
+      'http.status': 200,
+    };
+    const verdicts = rules.map((rule) => [rule.id, verdictOf(rule, facts)] as const);
+    expect(verdicts.filter(([, verdict]) => verdict === 'not_assessed' || verdict === 'fail')).toEqual([]);
+  });
+
+  it('of a database whose access is not known only the access is missing', () => {
+    const facts: Facts = { port: 27017, transport: 'tcp', state: 'open', open: true, 'service.name': 'mongodb' };
+    const open = rules.filter((rule) => verdictOf(rule, facts) === 'not_assessed').map(({ id }) => id);
+    expect(open).toEqual(['unauthenticated/mongodb']);
+  });
+});
+
+function usualPorts(): readonly number[] {
+  const ports = rules.flatMap((rule) => rule.tests.flatMap(({ facts }) => facts.port ?? []));
+  return [...new Set(ports.filter((port) => typeof port === 'number'))];
+}
