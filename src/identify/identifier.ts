@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Endpoint } from '../model/observation.ts';
 import type { Identification, TlsFacts } from '../model/service.ts';
@@ -34,6 +35,7 @@ const CONCURRENCY_PER_HOST = 4;
 /** An identifier with one queue for everything and one for each host that has work. */
 export function createIdentifier(options: IdentifierOptions): Identifier {
   const all = new PQueue({ concurrency: options.concurrency });
+  const signal = forManyListeners(options.signal);
   const hosts = new Map<string, PQueue>();
   const queueOf = (address: string): PQueue => {
     const known = hosts.get(address);
@@ -45,8 +47,16 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
   };
   return {
     identify: async (endpoint, host) =>
-      queueOf(endpoint.address).add(() => all.add(() => question(options, endpoint, host))),
+      queueOf(endpoint.address).add(() => all.add(() => question({ ...options, signal }, endpoint, host))),
   };
+}
+
+/** Every connection listens to the signal, and Node warns of a leak from the eleventh listener on; the caller's own signal is left as it is. */
+function forManyListeners(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  const follower = AbortSignal.any([signal]);
+  setMaxListeners(0, follower);
+  return follower;
 }
 
 async function question(

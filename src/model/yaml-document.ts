@@ -82,18 +82,37 @@ interface Source {
 
 /** Parsing keeps its own stack, so the depth can be measured before anything recursive runs. */
 function compose(text: string, { lines, position }: Source): Document {
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const deep = tooDeep(tokens);
-  if (deep !== undefined)
-    throw new ConfigError(`nested more than ${MAX_DEPTH} levels deep`, { at: position(deep.offset) });
+  const parsed = parseTokens(text, lines);
+  const deep = parsed.deep ?? tooDeep(parsed.tokens)?.offset;
+  if (deep !== undefined) throw new ConfigError(`nested more than ${MAX_DEPTH} levels deep`, { at: position(deep) });
   // The library's own check for unique keys compares every pair of keys; rejectUnsafe does it in linear time.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
+  stopAtFirstMistake(composer, position);
   const [document, second] = composer.compose(parsed.tokens, true, text.length);
   if (document === undefined) throw new InternalError('YAML was composed to no document');
   if (second !== undefined) {
     throw new ConfigError('more than one YAML document; one is expected', { at: position(second.range[0]) });
   }
   return document;
+}
+
+/** What the composer says it is about: an offset, a span or a token. */
+type Mistake = number | readonly [number, ...number[]] | { readonly offset: number };
+
+/**
+ * The composer collects an error with a stack trace for every bad token, which hostile text turns into gigabytes. Its handler is no
+ * public interface; should it be renamed, errors are collected again and found by the caller. It may be called again with the error
+ * it has thrown, hence the memory.
+ */
+function stopAtFirstMistake(composer: Composer, position: Source['position']): void {
+  let first: ConfigError | undefined;
+  Object.defineProperty(composer, 'onError', {
+    value: (mistake: Mistake, _code: string, message: string) => {
+      const offset = typeof mistake === 'number' ? mistake : 'offset' in mistake ? mistake.offset : mistake[0];
+      first ??= new ConfigError(printable(message), { at: position(offset) });
+      throw first;
+    },
+  });
 }
 
 interface Parsed {

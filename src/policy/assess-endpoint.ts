@@ -27,7 +27,7 @@ export interface EndpointAssessment {
 }
 
 /** Kinds of endpoint that are remembered; more of them only cost the time to judge them again. */
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 2_000;
 
 /**
  * Judges endpoints by the given rules. Nearly all endpoints of a sweep are closed or silent and look alike to rules,

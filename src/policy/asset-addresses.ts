@@ -12,7 +12,7 @@ export function createAssetAddresses(): AssetAddresses {
   return {
     saw(id, address) {
       if (id === undefined) return;
-      addresses.set(id, address);
+      addresses.set(id, !addresses.has(id) || addresses.get(id) === address ? address : undefined);
     },
     assetOf: (id, address) => (id !== undefined && addresses.get(id) === address ? id : undefined),
   };

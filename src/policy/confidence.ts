@@ -13,6 +13,8 @@ const BANNER = 8;
 export function confidenceOf({ service }: Observation, deciding: ReadonlySet<FactName>): Confidence {
   if (service?.method !== 'probed') return 'tentative';
   if (deciding.has('port') || deciding.has('service.usual')) return 'tentative';
-  if (service.confidence >= EXCHANGE) return 'confirmed';
-  return service.confidence >= BANNER ? 'firm' : 'tentative';
+  if (service.confidence < BANNER) return 'tentative';
+  // What a page calls itself is no more than a banner, however well HTTP was spoken.
+  const selfStyled = deciding.has('http.title') || deciding.has('http.server');
+  return service.confidence >= EXCHANGE && !selfStyled ? 'confirmed' : 'firm';
 }

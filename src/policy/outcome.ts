@@ -77,5 +77,5 @@ function counted(number: number, noun: string): string {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+  return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 2 })} %`;
 }

@@ -15,7 +15,6 @@ import { createTally } from '../report/tally.ts';
 import { isFile } from './read-text.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
-import { ObservedCounters } from './observed-counters.ts';
 import { planOfRecord } from './plan-of-record.ts';
 import { sha256hex } from './sha256.ts';
 
@@ -33,10 +32,8 @@ export async function judgeRun(directory: string, { record, policy, request }: J
   const plan = planOfRecord(record);
   const judge = createJudge(policy.policy, { vantage: record.request.vantage, sha256hex });
   const tally = createTally(plan);
-  const observed = new ObservedCounters();
   for await (const observation of readObservations(directory)) {
     tally.observe(observation);
-    observed.count(observation);
     judge.judge(observation, plan.identityOf(observation.address));
   }
   judgeSilent(record, plan, judge);
@@ -54,7 +51,7 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     toolVersion: record.tool.version,
     run: describeRun(record),
     scope: describeScope(record),
-    counters: record.counters ?? observed.result(),
+    counters: record.counters,
     tally: tallied,
     judgement,
     outcome,

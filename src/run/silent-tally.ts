@@ -2,7 +2,6 @@ import { formatAddress, rangeSize } from '../model/address.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SilentHosts, SilentPort } from '../model/run.ts';
-import type { HostIdentity } from '../model/target.ts';
 
 /** Hosts that share one block of counters; a block comes into being when a host in it is silent. */
 const BLOCK = 65_536;
@@ -11,7 +10,8 @@ const BLOCK = 65_536;
 export class SilentTally {
   readonly #plan: Plan;
   readonly #blocks = new Map<number, Uint16Array>();
-  readonly #ports = new Map<HostIdentity, { readonly like: string; readonly counts: Map<number, number> }>();
+  /** By names and labels. */
+  readonly #ports = new Map<string, { readonly like: string; readonly counts: Map<number, number> }>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -22,7 +22,7 @@ export class SilentTally {
     const block = this.#blocks.get(Math.floor(host / BLOCK)) ?? new Uint16Array(BLOCK);
     this.#blocks.set(Math.floor(host / BLOCK), block);
     block[host % BLOCK] = (block[host % BLOCK] ?? 0) + 1;
-    const identity = this.#plan.identityOf(observation.address);
+    const identity = JSON.stringify(this.#plan.identityOf(observation.address));
     const ports = this.#ports.get(identity) ?? { like: observation.address, counts: new Map<number, number>() };
     this.#ports.set(identity, ports);
     ports.counts.set(observation.port, (ports.counts.get(observation.port) ?? 0) + 1);

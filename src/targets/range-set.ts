@@ -35,11 +35,6 @@ export function subtractRanges(from: RangeSet, minus: RangeSet): RangeSet {
   return left;
 }
 
-/** What is in both sets. */
-export function intersectRanges(a: RangeSet, b: RangeSet): RangeSet {
-  return subtractRanges(a, subtractRanges(a, b));
-}
-
 /** How many addresses a set holds. */
 export function countAddresses(ranges: RangeSet): bigint {
   return ranges.reduce((sum, range) => sum + rangeSize(range), 0n);

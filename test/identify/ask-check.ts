@@ -7,7 +7,8 @@ import { recording } from './recording.ts';
 /** Asks one check of one peer. */
 export async function askCheck(check: Check, peer: Pick<Peer, 'endpoint'>): Promise<Found | undefined> {
   const subject = { endpoint: peer.endpoint, host: 'lab.example', gate: LOOPBACK, deadlineMs: 6000 };
-  return askInTurn(new Inquiry(subject), { candidates: [check], inside: [], greetingMs: 0 });
+  const round = { candidates: [check], inside: [], greetingMs: 0, insideGreetingMs: 0 };
+  return askInTurn(new Inquiry(subject), round);
 }
 
 /** Asks one check of a peer that says what was recorded. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createIdentifier, type IdentifierOptions } from '../../src/identify/identifier.ts';
@@ -70,6 +71,20 @@ describe('an unusual port', () => {
     expect(peer.heard).toEqual([Buffer.alloc(0)]);
   });
 
+  it('asks whoever hangs up on silence, on a fresh connection', async () => {
+    await using peer = await startPeer((socket, index) => {
+      if (index === 0) setTimeout(() => socket.end(), 100);
+      else replay(recording('redis-password'))(socket);
+    });
+    expect(await identify(peer)).toMatchObject({ service: { name: 'redis' }, access: 'required' });
+  });
+
+  it('leaves time for questions before a short deadline', async () => {
+    await using peer = await startPeer(replay(recording('redis-password')));
+    const found = await identify(peer, { deadlineMs: 600 });
+    expect(found).toMatchObject({ service: { name: 'redis' }, access: 'required' });
+  });
+
   it('gives a tarpit one connection', async () => {
     await using peer = await startPeer((socket) => {
       const timer = setInterval(() => socket.write('x'), 50);
@@ -140,6 +155,7 @@ describe('what cannot be asked', () => {
     setTimeout(() => abort.abort(), 50);
     const started = performance.now();
     expect(await identify(peer, { signal: abort.signal })).toBeUndefined();
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
     expect(performance.now() - started).toBeLessThan(1000);
     expect(await identify(peer, { signal: abort.signal })).toBeUndefined();
   });

@@ -51,6 +51,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     start: () => startRedis({ password: 'not-a-real-password' }),
     expected: { service: service('redis', null, null), access: 'required', details: {} },
   },
+  'Redis inside TLS without a password': {
+    needs: ['redis-server', 'openssl'],
+    start: () => startRedis({ tls: true }),
+    expected: { service: service('redis', 'Redis', text, true), access: 'none-required', tls: { selfSigned: true } },
+  },
   memcached: {
     needs: ['memcached'],
     start: () => startMemcached(),
@@ -125,12 +130,17 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   'vsftpd without anonymous access': {
     needs: ['vsftpd', 'openssl'],
-    start: () => startVsftpd({ anonymous: false, tls: true }),
+    start: () => startVsftpd({ anonymous: false, tls: 'explicit' }),
     expected: {
       service: service('ftp', 'vsFTPd', text),
       access: 'required',
       details: { 'ftp.anonymous': false, 'ftp.tls': true },
     },
+  },
+  'vsftpd inside TLS': {
+    needs: ['vsftpd', 'openssl'],
+    start: () => startVsftpd({ anonymous: true, tls: 'implicit' }),
+    expected: { service: service('ftp', 'vsFTPd', text, true), access: 'none-required', tls: { selfSigned: true } },
   },
   'telnetd with a login': {
     needs: ['telnetd', 'inetutils-inetd'],

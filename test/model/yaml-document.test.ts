@@ -58,6 +58,12 @@ describe('parseYaml', () => {
     expect(await lineOf(() => parseYaml('f', text))).toContain('more than 100 aliases');
   });
 
+  it.each(['[]', '- "a" b\n', '!x ', '*', '- ]\n'])('stops at the first of very many mistakes: %j', async (mistake) => {
+    const start = performance.now();
+    expect(await lineOf(() => parseYaml('f', mistake.repeat(50_000)))).toMatch(/^f:[12]:\d+: /);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   it('refuses large texts', async () => {
     expect(await lineOf(() => parseYaml('f', 'a'.repeat(5e6)))).toBe('f: YAML text is larger than 4 MiB');
   });

@@ -31,6 +31,13 @@ describe('explainCondition', () => {
     ['service.name is not known and port is 6379', { 'service.name': { known: false }, port: 6379 }, { port: 6379 }],
     ['open is false', { open: true, port: 22 }, { open: false, port: 22 }],
     ['open is false and port is 23', { any: [{ open: true }, { port: 22 }] }, { open: false, port: 23 }],
+    [
+      'port is 22',
+      { none: [{ open: true }, { port: 22 }, { transport: 'tcp' }] },
+      { open: false, port: 22, transport: 'tcp' },
+    ],
+    ['open is false and port is 23', { none: [{ open: true }, { port: 22 }] }, { open: false, port: 23 }],
+    ['port is 22', { not: { port: { ne: 22 } } }, { port: 22 }],
     ['rdp.nla is optional', { 'rdp.nla': { ne: 'required' } }, { 'rdp.nla': 'optional' }],
     ['access is not known', { open: true, access: 'required' }, { open: true }],
     ['vnc.security is none, tight', { 'vnc.security': { has: 'none' } }, { 'vnc.security': ['none', 'tight'] }],

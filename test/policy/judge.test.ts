@@ -124,13 +124,18 @@ cwe: [306]`;
   });
 
   const byPort = `scope:
-  any: [{ open: true, service.name: redis }, { service.name: http, port: 6379 }, { service.name: { known: false }, port: 6379 }]`;
+  any: [{ open: true, service.name: redis }, { service.name: http, port: 6379 }, { service.name: { known: false }, port: 6379 }, { http.title: { known: true, glob: Redis* } }]`;
   it.each([
     ['a completed exchange', REDIS, 'confirmed'],
     ['a banner', { service: { ...REDIS.service, confidence: 8 } }, 'firm'],
     ['weaker than a banner', { service: { ...REDIS.service, confidence: 5 } }, 'tentative'],
     ['only the port number', { service: { ...REDIS.service, method: 'port-number', confidence: 3 } }, 'tentative'],
     ['nothing', {}, 'tentative'],
+    [
+      'what a page calls itself',
+      { port: 80, service: { ...REDIS.service, name: 'http' }, details: { 'http.title': 'Redis UI' } },
+      'firm',
+    ],
     ['a product told by protocol and port number', { service: { ...REDIS.service, name: 'http' } }, 'tentative'],
   ] satisfies [string, Partial<Observation>, string][])('known by %s', (_, changes, confidence) => {
     const { findings } = judged([byPort], [observation(changes)]);

@@ -74,7 +74,7 @@ export const mysql: Check = {
   ports: [3306, 3307, 4000],
   effect: 'session',
   speaksFirst: 'server',
-  sends: [buildLogin('portreeve-0123456789ab'), NO_PASSWORD, COM_QUIT],
+  sends: [buildLogin('pr-0123456789ab'), NO_PASSWORD, COM_QUIT],
   source: 'MySQL Internals: Connection Phase; server error reference',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {

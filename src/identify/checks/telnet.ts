@@ -20,28 +20,38 @@ export interface TelnetScreen {
   readonly prompt: 'login' | 'shell' | undefined;
 }
 
+/** More options than this are not answered in one round. */
+const REFUSALS_PER_ROUND = 64;
+
 /** Separates commands from text. Unfinished commands at the end are ignored. */
 export function parse(bytes: Buffer): TelnetScreen {
   const refusals: number[] = [];
-  const text: number[] = [];
+  const text = Buffer.alloc(bytes.length);
+  let length = 0;
   let negotiated = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte !== IAC) {
-      text.push(byte);
-      continue;
+    const command = byte === IAC ? bytes[++at] : undefined;
+    if (byte !== IAC || command === IAC) text[length++] = byte;
+    else if (command === SB) at = endOfSubnegotiation(bytes, at);
+    else if (command !== undefined && command >= WILL) {
+      const option = bytes[++at];
+      if (option === undefined) break;
+      negotiated = true;
+      refusals.push(...refusalOf(command, option));
     }
-    const command = bytes[++at];
-    if (command === IAC) text.push(IAC);
-    if (command === SB) at = endOfSubnegotiation(bytes, at);
-    if (command === undefined || command < WILL || command > DONT) continue;
-    const option = bytes[++at];
-    if (option === undefined) break;
-    negotiated = true;
-    if (command === DO) refusals.push(IAC, WONT, option);
-    if (command === WILL) refusals.push(IAC, DONT, option);
   }
-  return { negotiated, refusals: Buffer.from(refusals), prompt: promptOf(Buffer.from(text).toString('latin1')) };
+  return {
+    negotiated,
+    refusals: Buffer.from(refusals.slice(0, 3 * REFUSALS_PER_ROUND)),
+    prompt: promptOf(text.toString('latin1', Math.max(0, length - 512), length)),
+  };
+}
+
+/** WONT for DO, DONT for WILL, and nothing for those two themselves (RFC 854: no answer where nothing changes). */
+function refusalOf(command: number, option: number): readonly number[] {
+  if (command === DO) return [IAC, WONT, option];
+  return command === WILL ? [IAC, DONT, option] : [];
 }
 
 function endOfSubnegotiation(bytes: Buffer, from: number): number {
@@ -55,10 +65,13 @@ const SHELL = /^(?:[~/] |\[[^\]]{1,64}\] ?\S{0,64} ?|[^\s]{0,64}[\w/~\\:)\]@][^\
 // oxlint-disable-next-line no-control-regex -- terminals are controlled by control characters (ECMA-48 CSI sequences)
 const CONTROL_SEQUENCE = /\x1b\[[0-?]{0,32}[ -/]{0,8}[@-~]|[\x00\x07\x0e\x0f]/g;
 
-/** What the last line asks for; a prompt in words that we do not know is no prompt. */
+/** What the last line of the last text asks for; a prompt in words that we do not know is no prompt. */
 function promptOf(text: string): TelnetScreen['prompt'] {
-  const tail = text.slice(-512).replace(CONTROL_SEQUENCE, '');
-  const line = tail.split(/[\r\n]+/).at(-1) ?? '';
+  const line =
+    text
+      .replace(CONTROL_SEQUENCE, '')
+      .split(/[\r\n]+/)
+      .at(-1) ?? '';
   if (LOGIN.test(line)) return 'login';
   return line.trim() !== '' && SHELL.test(line) ? 'shell' : undefined;
 }

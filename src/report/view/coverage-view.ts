@@ -62,5 +62,5 @@ function lossSentence({ answeredOnRetry, estimatedLoss }: Report['coverage']): s
   if (answeredOnRetry === null || estimatedLoss === null) return 'Loss on the way could not be estimated.';
   if (answeredOnRetry === 0) return 'No endpoint needed a second attempt to answer: no sign of loss on the way.';
   const percent = Math.ceil(estimatedLoss * 1000) / 10;
-  return `${amountText(answeredOnRetry, 'endpoint')} answered only a later attempt: an estimated ${countText(percent)} % of probes or answers were lost or held back.`;
+  return `${amountText(answeredOnRetry, 'endpoint')} answered only at a later attempt: an estimated ${countText(percent)} % of probes or answers were lost or held back.`;
 }

@@ -41,6 +41,10 @@ it.each([
   expect(found?.answer).toEqual({ product: null, version: null, confidence: 10, access, details });
 });
 
+it('answers no more options than a server can mean', () => {
+  expect(parse(Buffer.from('fffd18'.repeat(20_000), 'hex')).refusals.length).toBe(3 * 64);
+});
+
 it('ends with a server that negotiates forever', async () => {
   await using peer = await startPeer((socket) => {
     const insist = (): boolean => socket.write(Buffer.from('fffd18', 'hex'));

@@ -21,12 +21,23 @@ export async function startMariadb(options: MariadbOptions): Promise<Server> {
   const place = await findPlace(options);
   const folder = await serverFolder('mariadb');
   const data = join(folder, 'data');
-  const install = ['--no-defaults', `--datadir=${data}`, '--user=root', '--skip-test-db', '--skip-name-resolve'];
-  await runProgram(program('mariadb-install-db'), [...install, '--auth-root-authentication-method=socket']);
   const init = join(folder, 'init.sql');
-  await writeFile(init, `${STATEMENTS[options.users]}\n`);
-  const args = ['--no-defaults', `--datadir=${data}`, '--user=root', '--skip-name-resolve', `--init-file=${init}`];
+  const prepare = async (): Promise<void> => {
+    const install = ['--no-defaults', `--datadir=${data}`, '--user=root', '--skip-test-db', '--skip-name-resolve'];
+    install.push('--auth-root-authentication-method=socket');
+    // Two installations with one folder for temporary files take each other's tables away.
+    await runProgram(program('env'), [`TMPDIR=${folder}`, program('mariadb-install-db'), ...install]);
+    await writeFile(init, `${STATEMENTS[options.users]}\n`);
+  };
+  const args = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    '--user=root',
+    '--skip-name-resolve',
+    `--init-file=${init}`,
+    `--tmpdir=${folder}`,
+  ];
   args.push(`--bind-address=${place.address}`, `--port=${place.port}`, `--socket=${join(folder, 'socket')}`);
   args.push(`--pid-file=${join(folder, 'pid')}`, '--innodb-buffer-pool-size=8M', '--innodb-flush-log-at-trx-commit=0');
-  return spawnServer({ command: program('mariadbd'), args, place, folder });
+  return spawnServer({ command: program('mariadbd'), args, place, folder, prepare });
 }

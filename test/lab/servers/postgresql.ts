@@ -1,5 +1,5 @@
-import { chown, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
+import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificate } from './create-certificate.ts';
 import { findPlace } from './find-place.ts';
@@ -18,34 +18,24 @@ export async function startPostgresql(options: PostgresqlOptions): Promise<Serve
   const place = await findPlace(options);
   const folder = await serverFolder('postgresql');
   const { uid, gid } = idsOf('postgres');
-  await chown(folder, uid, gid);
   const data = join(folder, 'data');
   const asPostgres = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  const initdb = [
-    program('initdb'),
-    '-D',
-    data,
-    '--auth=scram-sha-256',
-    '--no-sync',
-    '--no-instructions',
-    '--locale=C',
-  ];
-  await writeFile(join(folder, 'password'), 'not-a-real-password\n', { mode: 0o644 });
-  await runProgram(program('setpriv'), [...asPostgres, ...initdb, `--pwfile=${join(folder, 'password')}`]);
-  await writeFile(join(data, 'pg_hba.conf'), `local all all peer\n${options.hba}\n`);
-  const settings = [
-    `listen_addresses=${place.address}`,
-    `port=${place.port}`,
-    `unix_socket_directories=${folder}`,
-    'fsync=off',
-  ];
-  if (options.tls === true) {
+  const settings = [`listen_addresses=${place.address}`, `port=${place.port}`, `unix_socket_directories=${folder}`];
+  if (options.tls === true) settings.push('ssl=on', 'ssl_cert_file=certificate.pem', 'ssl_key_file=key.pem');
+  const prepare = async (): Promise<void> => {
+    await chown(folder, uid, gid);
+    const password = join(folder, 'password');
+    await writeFile(password, 'not-a-real-password\n', { mode: 0o644 });
+    const initdb = [program('initdb'), '-D', data, '--auth=scram-sha-256', `--pwfile=${password}`, '--no-sync'];
+    await runProgram(program('setpriv'), [...asPostgres, ...initdb, '--locale=C']);
+    await writeFile(join(data, 'pg_hba.conf'), `local all all peer\n${options.hba}\n`);
+    if (options.tls !== true) return;
     const { certificate, key } = await createCertificate(data);
-    await Promise.all([certificate, key].map((file) => chown(file, uid, gid)));
-    settings.push('ssl=on', `ssl_cert_file=${certificate}`, `ssl_key_file=${key}`);
-  }
-  const args = [...asPostgres, program('postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  return spawnServer({ command: program('setpriv'), args, place, folder, stopSignal: 'SIGINT' });
+    await Promise.all([certificate, key].map(async (file) => chown(file, uid, gid)));
+  };
+  const args = [...asPostgres, program('postgres'), '-D', data, '-c', 'fsync=off'];
+  args.push(...settings.flatMap((setting) => ['-c', setting]));
+  return spawnServer({ command: program('setpriv'), args, place, folder, prepare, stopSignal: 'SIGINT' });
 }
 
 function idsOf(user: string): { uid: number; gid: number } {

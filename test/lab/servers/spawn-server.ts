@@ -26,8 +26,10 @@ export interface ServerProcess {
   readonly command: string;
   readonly args: readonly string[];
   readonly place: Place;
-  /** Removed when the server ends. */
+  /** Removed when the server ends, or when it cannot be prepared or started. */
   readonly folder: string;
+  /** What has to be done before. */
+  readonly prepare?: () => Promise<void>;
   readonly stopSignal?: NodeJS.Signals;
 }
 
@@ -36,6 +38,12 @@ const READY_MS = 20_000;
 /** Starts a program in the foreground and waits until its port listens; the kernel is asked, so that nobody connects for this. */
 export async function spawnServer(options: ServerProcess): Promise<Server> {
   const { place, folder } = options;
+  try {
+    await options.prepare?.();
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   const [command, args] = inNamespace(place, options.command, options.args);
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder });
   const output: string[] = [];

@@ -8,7 +8,8 @@ import { serverFolder, spawnServer } from './spawn-server.ts';
 
 export interface VsftpdOptions extends Placement {
   readonly anonymous: boolean;
-  readonly tls?: boolean;
+  /** `explicit` offers AUTH TLS, `implicit` speaks TLS from the first byte. */
+  readonly tls?: 'explicit' | 'implicit';
 }
 
 /** Debian's vsftpd with an empty, read-only root for the anonymous user. */
@@ -21,10 +22,11 @@ export async function startVsftpd(options: VsftpdOptions): Promise<Server> {
   const lines = ['listen=YES', 'listen_ipv6=NO', 'background=NO', `listen_address=${place.address}`];
   lines.push(`listen_port=${place.port}`, `anonymous_enable=${answer(options.anonymous)}`, 'local_enable=YES');
   lines.push(`anon_root=${root}`, `secure_chroot_dir=${root}`, 'xferlog_enable=NO');
-  if (options.tls === true) {
+  if (options.tls !== undefined) {
     const { certificate, key } = await createCertificate(folder);
     lines.push('ssl_enable=YES', `rsa_cert_file=${certificate}`, `rsa_private_key_file=${key}`, 'allow_anon_ssl=YES');
     lines.push('force_local_logins_ssl=NO', 'force_local_data_ssl=NO');
+    lines.push(`implicit_ssl=${answer(options.tls === 'implicit')}`);
   }
   const config = join(folder, 'vsftpd.conf');
   await writeFile(config, `${lines.join('\n')}\n`, { mode: 0o600 });

@@ -104,7 +104,7 @@ describe('formatHtml', () => {
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
         expect(tagsOf(text)).toBe(plain);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FACTS } from '../src/model/facts.ts';
+
+const read = (name: string): string => readFileSync(join(import.meta.dirname, '..', name), 'utf8');
+
+describe('documentation', () => {
+  it('lists every fact', () => {
+    const table = [...read('docs/rules.md').matchAll(/^\| `([a-z_.]+)` +\| (\w+) +\| (.+?) +\|$/gm)].map(([, ...cells]) => cells);
+    expect(table).toEqual(Object.entries(FACTS).map(([name, { type, about }]) => [name, type, about]));
+  });
+
+  it('gives every dependency its reason', () => {
+    const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(read('package.json'));
+    const reasons = [...read('docs/dependencies.md').matchAll(/^\| ([a-z][a-z-]*) +\| (.+?) +\|$/gm)].map(([, name]) => name);
+    expect(reasons.filter((name) => name !== 'package').sort()).toEqual(Object.keys(dependencies).sort());
+  });
+});
