@@ -7,13 +7,17 @@ const read = (name: string): string => readFileSync(join(import.meta.dirname, '.
 
 describe('documentation', () => {
   it('lists every fact', () => {
-    const table = [...read('docs/rules.md').matchAll(/^\| `([a-z_.]+)` +\| (\w+) +\| (.+?) +\|$/gm)].map(([, ...cells]) => cells);
+    const table = [...read('docs/rules.md').matchAll(/^\| `([a-z_.]+)` +\| (\w+) +\| (.+?) +\|$/gm)].map(
+      ([, ...cells]) => cells,
+    );
     expect(table).toEqual(Object.entries(FACTS).map(([name, { type, about }]) => [name, type, about]));
   });
 
   it('gives every dependency its reason', () => {
     const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(read('package.json'));
-    const reasons = [...read('docs/dependencies.md').matchAll(/^\| ([a-z][a-z-]*) +\| (.+?) +\|$/gm)].map(([, name]) => name);
-    expect(reasons.filter((name) => name !== 'package').sort()).toEqual(Object.keys(dependencies).sort());
+    const reasons = [...read('docs/dependencies.md').matchAll(/^\| ([a-z][a-z-]*) +\| (.+?) +\|$/gm)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(reasons.filter((name) => name !== 'package'))).toEqual(new Set(Object.keys(dependencies)));
   });
 });

@@ -1,11 +1,18 @@
 import { open } from 'node:fs/promises';
+import type { SourcePosition } from '../model/errors.ts';
 import { UsageError } from '../model/errors.ts';
+
+/** A value and where it stands. */
+export interface Line {
+  readonly value: unknown;
+  readonly at: SourcePosition;
+}
 
 /**
  * The values of a file of JSON lines, one at a time. A last line without its end is what a crash leaves: it is left out.
  * @throws UsageError naming file and line for anything else that is no JSON
  */
-export async function* readLines(path: string): AsyncGenerator<unknown> {
+export async function* readLines(path: string): AsyncGenerator<Line> {
   let number = 0;
   let torn: { line: number; cause: unknown } | undefined;
   await using file = await open(path);
@@ -24,6 +31,6 @@ export async function* readLines(path: string): AsyncGenerator<unknown> {
       torn = { line: number, cause };
       continue;
     }
-    yield value;
+    yield { value, at: { file: path, line: number } };
   }
 }

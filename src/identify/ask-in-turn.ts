@@ -39,9 +39,10 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     secured = undefined;
     if (greetingMs > 0) {
       queue = await orderByGreeting(conversation, queue, greetingMs);
+      const isSpent = conversation.end !== undefined || greetingMs > inquiry.subject.deadlineMs / 2;
       greetingMs = 0;
-      // Who hangs up on silence may still answer a question, on a connection that stands.
-      if (conversation.end !== undefined && conversation.firstHeard.length === 0) continue;
+      // Who hangs up on silence, or was waited for too long, may still answer a question on a fresh connection.
+      if (isSpent && conversation.firstHeard.length === 0) continue;
     }
     const check = queue.shift();
     if (check === undefined) return undefined;

@@ -23,7 +23,7 @@ export interface IdentifierOptions {
 export interface Identifier {
   /**
    * @param host the host name that the address was asked for by, else the address
-   * @returns `undefined` when the signal ended the questions before there was a result
+   * @returns `undefined` when the signal came before the last answer
    * @throws OutOfScopeError when the gate refuses the address
    */
   identify(endpoint: Endpoint, host: string): Promise<Identification | undefined>;
@@ -69,8 +69,9 @@ async function question(
   if (isAborted()) return undefined;
   const inquiry = new Inquiry({ endpoint, host, gate, deadlineMs, signal });
   const found = await interrogate(inquiry, mode);
-  if (found !== undefined) return identificationOf(found);
-  return isAborted() ? undefined : unrecognized(endpoint, inquiry);
+  // Even an answer may be half of one when the signal came in between.
+  if (isAborted()) return undefined;
+  return found === undefined ? unrecognized(endpoint, inquiry) : identificationOf(found);
 }
 
 function identificationOf({ check, answer, tls, evidence }: Found): Identification {

@@ -25,15 +25,11 @@ export class Inquiry {
   readonly subject: InquirySubject;
   readonly evidence: Evidence[] = [];
   #connectionsLeft = CONNECTIONS_PER_ENDPOINT;
+  /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
 
   constructor(subject: InquirySubject) {
     this.subject = subject;
-  }
-
-  /** Set once nothing more is to be asked: the endpoint cannot be reached, or lets every connection run into its limits. */
-  get over(): boolean {
-    return this.#over;
   }
 
   /** Opens a connection; `undefined` when there may be no more, or when it failed (which is noted). */

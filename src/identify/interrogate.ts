@@ -27,7 +27,7 @@ export async function interrogate(inquiry: Inquiry, mode: InterrogationMode): Pr
   const own = CHECKS.filter((check) => check !== tls && check.ports.includes(port));
   const others = mode === 'all' ? CHECKS.filter((check) => check.speaksFirst === 'client' && !own.includes(check)) : [];
   const inside = [...own, ...others].filter((check) => check !== tls);
-  const greetingMs = Math.min(greetingMsOf(own), inquiry.subject.deadlineMs / 3);
+  const greetingMs = greetingMsOf(own, inquiry.subject.deadlineMs);
   const round = { inside, greetingMs, insideGreetingMs: greetingMs };
   if (tls.ports.includes(port)) {
     const found = await askInTurn(inquiry, { ...round, candidates: [tls], greetingMs: 0 });
@@ -37,10 +37,10 @@ export async function interrogate(inquiry: Inquiry, mode: InterrogationMode): Pr
   return askInTurn(inquiry, { ...round, candidates: [...new Set([...own, ...others, ...lateTls])] });
 }
 
-/** No wait where a client is expected to speak first. */
-function greetingMsOf(own: readonly Check[]): number {
-  if (own[0] === undefined) return GREETING_MS;
-  return own[0].speaksFirst === 'server' ? EXPECTED_GREETING_MS : 0;
+/** No wait where a client is expected to speak first; else so much of the deadline that there is time for a conversation. */
+function greetingMsOf(own: readonly Check[], deadlineMs: number): number {
+  if (own[0] === undefined) return Math.min(GREETING_MS, deadlineMs / 3);
+  return own[0].speaksFirst === 'server' ? Math.min(EXPECTED_GREETING_MS, (deadlineMs * 3) / 4) : 0;
 }
 
 /** Connects and listens, and sends nothing: what a printer is sent it prints. */

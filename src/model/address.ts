@@ -67,12 +67,6 @@ function formatIpv6(value: bigint): string {
   return `${groups.slice(0, best.start).join(':')}::${groups.slice(best.start + best.length).join(':')}`;
 }
 
-/** The address and its canonical text in one step, `undefined` when it is not a literal address. */
-export function canonicalAddress(text: string): string | undefined {
-  const parsed = parseAddress(text);
-  return parsed === undefined ? undefined : formatAddress(parsed.family, parsed.value);
-}
-
 /** The range that a CIDR such as `10.0.0.0/8` or `2001:db8::/120` stands for; host bits are cleared. `undefined` when it is none. */
 export function parseCidr(text: string): AddressRange | undefined {
   const [base, prefix, ...rest] = text.split('/');

@@ -85,6 +85,8 @@ function compose(text: string, { lines, position }: Source): Document {
   const parsed = parseTokens(text, lines);
   const deep = parsed.deep ?? tooDeep(parsed.tokens)?.offset;
   if (deep !== undefined) throw new ConfigError(`nested more than ${MAX_DEPTH} levels deep`, { at: position(deep) });
+  const stray = parsed.tokens.find((token) => token.type === 'error');
+  if (stray !== undefined) throw new ConfigError(printable(stray.message), { at: position(stray.offset) });
   // The library's own check for unique keys compares every pair of keys; rejectUnsafe does it in linear time.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
   stopAtFirstMistake(composer, position);

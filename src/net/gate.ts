@@ -14,7 +14,10 @@ export interface Gate {
   permits(address: string): boolean;
 }
 
-/** A gate over literal addresses; anything that does not parse as one is refused. */
+/**
+ * A gate over literal addresses; anything that does not parse as one is refused. Both lists are ascending and disjoint, IPv4 before IPv6, and may
+ * be long: every connection asks.
+ */
 export function createGate(allowed: readonly AddressRange[], excluded: readonly AddressRange[]): Gate {
   return {
     permits(text) {
@@ -24,6 +27,19 @@ export function createGate(allowed: readonly AddressRange[], excluded: readonly 
   };
 }
 
+/** Binary search for the last range that begins at or before the address. */
 function holds(ranges: readonly AddressRange[], address: AddressValue): boolean {
-  return ranges.some((range) => rangeContains(range, address));
+  let low = 0;
+  for (let high = ranges.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    const range = ranges[middle];
+    if (range !== undefined && !beginsAfter(range, address)) low = middle + 1;
+    else high = middle;
+  }
+  const range = ranges[low - 1];
+  return range !== undefined && rangeContains(range, address);
+}
+
+function beginsAfter({ family, first }: AddressRange, address: AddressValue): boolean {
+  return family > address.family || (family === address.family && first > address.value);
 }

@@ -1,7 +1,3 @@
-import { join } from 'node:path';
-import { readLines } from '../evidence/read-lines.ts';
-import { RUN_FILES } from '../evidence/run-directory.ts';
-import { UsageError } from '../model/errors.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
@@ -12,10 +8,10 @@ import type { Judge } from '../policy/judge.ts';
 import { outcomeOf } from '../policy/outcome.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { createTally } from '../report/tally.ts';
-import { isFile } from './read-text.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
 import { planOfRecord } from './plan-of-record.ts';
+import { readObservations } from './read-observations.ts';
 import { sha256hex } from './sha256.ts';
 
 export interface JudgeRunOptions {
@@ -32,7 +28,7 @@ export async function judgeRun(directory: string, { record, policy, request }: J
   const plan = planOfRecord(record);
   const judge = createJudge(policy.policy, { vantage: record.request.vantage, sha256hex });
   const tally = createTally(plan);
-  for await (const observation of readObservations(directory)) {
+  for await (const observation of readObservations(directory, plan)) {
     tally.observe(observation);
     judge.judge(observation, plan.identityOf(observation.address));
   }
@@ -75,28 +71,5 @@ function judgeSilent(record: RunRecord, plan: Plan, judge: Judge): void {
       at: record.finishedAt ?? record.startedAt,
     };
     judge.judge(observation, plan.identityOf(like), endpoints);
-  }
-}
-
-/**
- * Every observation of a run once: its lines, then the open endpoints of the journal whose line is missing because the run was killed
- * while they were being identified.
- */
-async function* readObservations(directory: string): AsyncGenerator<Observation> {
-  const path = join(directory, RUN_FILES.observations);
-  if (!(await isFile(path))) {
-    throw new UsageError(`${directory} is no run directory: it has no ${RUN_FILES.observations}`);
-  }
-  const open = new Set<string>();
-  for await (const line of readLines(path)) {
-    const observation = line as Observation;
-    if (observation.state === 'open') open.add(`${observation.address} ${observation.port}`);
-    yield observation;
-  }
-  const journal = join(directory, RUN_FILES.journal);
-  if (!(await isFile(journal))) return;
-  for await (const line of readLines(journal)) {
-    const { observation } = line as { readonly observation: Observation };
-    if (!open.has(`${observation.address} ${observation.port}`)) yield observation;
   }
 }

@@ -21,6 +21,7 @@ export function planOfRecord(record: RunRecord): Plan {
 
 function readRange(text: string): AddressRange {
   const range = parseRange(text);
-  if (range === undefined) throw new UsageError(`the run's record names ${JSON.stringify(text)} as a range of addresses`);
+  if (range === undefined)
+    throw new UsageError(`the run's record names ${JSON.stringify(text)} as a range of addresses`);
   return range;
 }

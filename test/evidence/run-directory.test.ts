@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function collect(path: string): Promise<unknown[]> {
   const values: unknown[] = [];
-  for await (const value of readLines(path)) values.push(value);
+  for await (const { value } of readLines(path)) values.push(value);
   return values;
 }
 

@@ -117,6 +117,21 @@ describe('a usual port', () => {
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
   });
 
+  it('waits longer where a server is expected to speak first', async () => {
+    const serve = (socket: Socket): void => void setTimeout(() => replay(recording('ssh-openssh'))(socket), 1900);
+    await using peer = await startPeer(serve, { address: '127.92.0.1', port: 2222 });
+    const found = await identify(peer, { mode: 'expected' });
+    expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
+  });
+
+  it('asks others, on a fresh connection, when the expected server does not speak', async () => {
+    const serve = replay(recording('redis-password'));
+    await using peer = await startPeer(serve, { address: '127.92.0.1', port: 2222 });
+    const found = await identify(peer);
+    expect(found).toMatchObject({ service: { name: 'redis' }, access: 'required' });
+    expect(peer.heard.length).toBe(2);
+  });
+
   it('guesses by the number, and says so, when nobody answers', async () => {
     await using peer = await startPeer((socket) => socket.end(), { address: '127.92.0.1', port: 27018 });
     const found = await identify(peer, { mode: 'expected' });

@@ -14,6 +14,7 @@ export interface Peer extends AsyncDisposable {
 }
 
 export interface PeerPlace {
+  /** 127.90.0.1 where nothing is said: other tests sweep 127.0.0.1. */
   readonly address?: string;
   readonly port?: number;
 }
@@ -31,7 +32,7 @@ export async function startPeer(serve: (socket: Socket, index: number) => void, 
     socket.on('close', () => sockets.delete(socket));
     serve(socket, index);
   });
-  const { address = '127.0.0.1', port = 0 } = place;
+  const { address = '127.90.0.1', port = 0 } = place;
   server.listen(port, address);
   await once(server, 'listening');
   const bound = server.address();

@@ -59,9 +59,12 @@ describe('parseYaml', () => {
   });
 
   it.each(['[]', '- "a" b\n', '!x ', '*', '- ]\n'])('stops at the first of very many mistakes: %j', async (mistake) => {
-    const start = performance.now();
-    expect(await lineOf(() => parseYaml('f', mistake.repeat(50_000)))).toMatch(/^f:[12]:\d+: /);
-    expect(performance.now() - start).toBeLessThan(2000);
+    // An error that the library had collected would be the cause.
+    const refused = await Promise.resolve()
+      .then(() => parseYaml('f', mistake.repeat(10_000)))
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'config', at: { file: 'f' } });
+    expect(refused).not.toHaveProperty('cause');
   });
 
   it('refuses large texts', async () => {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCidr } from '../../src/model/address.ts';
+import { formatIpv4, parseCidr } from '../../src/model/address.ts';
 import { createGate, isConnectOnly } from '../../src/net/gate.ts';
 import { OutOfScopeError, openSocket } from '../../src/net/open-socket.ts';
 
@@ -35,5 +36,29 @@ describe('gate', () => {
   it('knows the ports of printers', () => {
     const ports = Array.from({ length: 65_536 }, (_, port) => port).filter((port) => isConnectOnly(port));
     expect(ports).toEqual([515, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107]);
+  });
+});
+
+describe('gate over many ranges', () => {
+  it('gives the same answer as asking each range', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 2, maxLength: 40 }),
+        fc.array(fc.integer({ min: 0, max: 400 })),
+        (bounds, asked) => {
+          const sorted = bounds.toSorted((a, b) => a - b);
+          const ranges = Array.from({ length: Math.floor(sorted.length / 2) }, (_, i) => ({
+            family: 4 as const,
+            first: BigInt(sorted[2 * i] ?? 0),
+            last: BigInt(sorted[2 * i + 1] ?? 0),
+          }));
+          const many = createGate(ranges, []);
+          for (const value of asked) {
+            const expected = ranges.some(({ first, last }) => first <= value && value <= last);
+            expect(many.permits(formatIpv4(value))).toBe(expected);
+          }
+        },
+      ),
+    );
   });
 });

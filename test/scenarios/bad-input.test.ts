@@ -12,7 +12,8 @@ const FILES: Readonly<Record<string, string>> = {
   'empty.txt': '# nobody\n',
   'expired.yaml':
     'apiVersion: portreeve/v1\nkind: Scope\nauthorized_by: ciso@example.org\nticket: SEC-1\nvalid_until: 2020-01-31\nranges: [127.0.0.0/8]\n',
-  'narrow.yaml': 'apiVersion: portreeve/v1\nkind: Scope\nauthorized_by: ciso@example.org\nticket: SEC-1\nvalid_until: 2099-01-31\nranges: [127.0.0.0/30]\n',
+  'narrow.yaml':
+    'apiVersion: portreeve/v1\nkind: Scope\nauthorized_by: ciso@example.org\nticket: SEC-1\nvalid_until: 2099-01-31\nranges: [127.0.0.0/30]\n',
   'typo.yaml': 'sweep:\n  rat: 100\n',
   'pack.yaml': [
     'apiVersion: portreeve/v1',
@@ -51,8 +52,16 @@ const CASES: readonly (readonly [what: string, args: readonly string[], message:
   ['a target outside the scope', ['audit', '127.0.0.0/29', '--scope', 'narrow.yaml'], /127\.0\.0\.4/],
   ['multicast', ['audit', '224.0.0.1'], /multicast/i],
   ['host:port', ['audit', '127.0.0.1:22'], /--ports/],
-  ['an unwritable output', ['audit', '127.0.0.1', '-p', '1', '--out', '/dev/null/run'], /cannot write to the run directory/],
-  ['a misspelt configuration key', ['audit', '127.0.0.1', '--config', 'typo.yaml'], /typo\.yaml:2:3: .*did you mean "?rate/],
+  [
+    'an unwritable output',
+    ['audit', '127.0.0.1', '-p', '1', '--out', '/dev/null/run'],
+    /cannot write to the run directory/,
+  ],
+  [
+    'a misspelt configuration key',
+    ['audit', '127.0.0.1', '--config', 'typo.yaml'],
+    /typo\.yaml:2:3: .*did you mean "?rate/,
+  ],
   ['a broken rule pack', ['audit', '127.0.0.1', '--rules', 'pack.yaml'], /pack\.yaml:8:15: .*did you mean "?high/],
   ['an unknown rule id', ['audit', '127.0.0.1', '--config', 'unknown-rule.yaml'], /did you mean cleartext\/telnet/],
   ['an unknown pack', ['audit', '127.0.0.1', '--rules', 'pack:databasis'], /did you mean pack:databases/],

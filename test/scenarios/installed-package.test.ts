@@ -11,14 +11,23 @@ describe.skipIf(process.env['CI'] === undefined)('the installed package (needs t
   const folder = mkdtempSync(join(tmpdir(), 'portreeve-package-'));
 
   beforeAll(() => {
-    const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8' });
+    const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
     writeFileSync(join(folder, 'package.json'), '{"name":"user","private":true,"type":"module"}');
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', join(folder, packed.trim())], { cwd: folder });
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', join(folder, packed.trim())], {
+      cwd: folder,
+    });
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('audits by its command', () => {
-    const { status, stdout, stderr } = spawnSync('npx', ['portreeve', 'audit', '127.0.0.1', '--ports', '9', '--quiet'], { cwd: folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      'npx',
+      ['portreeve', 'audit', '127.0.0.1', '--ports', '9', '--quiet'],
+      { cwd: folder, encoding: 'utf8' },
+    );
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/^NO EXCEPTIONS NOTED/);
   });
@@ -45,7 +54,10 @@ describe.skipIf(process.env['CI'] === undefined)('the installed package (needs t
       console.log(JSON.stringify({ endpoints, types: [...types], same: JSON.stringify(report) === JSON.stringify(again),
         html: page.startsWith('<!doctype html>'), wrong: wrong instanceof UserError }));
     `;
-    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' });
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     expect(JSON.parse(output)).toEqual({
       endpoints: 2,
       types: expect.arrayContaining(['run-started', 'progress', 'observation', 'run-finished']),

@@ -40,26 +40,48 @@ describe('65,536 refusing endpoints', () => {
     });
   });
 
-  it('leave readable observations when the run is killed, which can still be judged', { timeout: 120_000 }, async () => {
-    const { child, finished } = startPortreeve(['audit', ...REFUSING, '--rate', '20000', '--host-rate', 'max', '--out', directory]);
-    await untilObserved(10_000);
-    child.kill('SIGKILL');
-    await finished;
-    expect(readdirSync(directory).sort()).toEqual(['journal.jsonl', 'observations.jsonl', 'run.json']);
-    const observed = readObservations(directory);
-    expect(observed.length).toBeGreaterThan(10_000);
-    expect(observed.length).toBeLessThan(65_536);
-    expect(observed.every(({ state, reason }) => state === 'closed' && reason === 'conn-refused')).toBe(true);
-    const { exitCode, stdout } = await portreeve(['judge', directory, '--json']);
-    expect(exitCode).toBe(130);
-    const { run, coverage, outcome } = JSON.parse(stdout);
-    expect(run).toMatchObject({ complete: false, finishedAt: null });
-    expect(outcome).toMatchObject({ coverage: 'incomplete', exitCode: 130 });
-    expect(coverage).toMatchObject({ answered: observed.length, notProbed: 65_536 - observed.length });
-  });
+  it(
+    'leave readable observations when the run is killed, which can still be judged',
+    { timeout: 120_000 },
+    async () => {
+      const { child, finished } = startPortreeve([
+        'audit',
+        ...REFUSING,
+        '--rate',
+        '20000',
+        '--host-rate',
+        'max',
+        '--out',
+        directory,
+      ]);
+      await untilObserved(10_000);
+      child.kill('SIGKILL');
+      await finished;
+      expect(readdirSync(directory).sort()).toEqual(['journal.jsonl', 'observations.jsonl', 'run.json']);
+      const observed = readObservations(directory);
+      expect(observed.length).toBeGreaterThan(10_000);
+      expect(observed.length).toBeLessThan(65_536);
+      expect(observed.every(({ state, reason }) => state === 'closed' && reason === 'conn-refused')).toBe(true);
+      const { exitCode, stdout } = await portreeve(['judge', directory, '--json']);
+      expect(exitCode).toBe(130);
+      const { run, coverage, outcome } = JSON.parse(stdout);
+      expect(run).toMatchObject({ complete: false, finishedAt: null });
+      expect(outcome).toMatchObject({ coverage: 'incomplete', exitCode: 130 });
+      expect(coverage).toMatchObject({ answered: observed.length, notProbed: 65_536 - observed.length });
+    },
+  );
 
   it.each(['SIGINT', 'SIGTERM'] as const)('end with a partial report on %s', { timeout: 120_000 }, async (signal) => {
-    const { child, finished } = startPortreeve(['audit', ...REFUSING, '--rate', '10000', '--host-rate', 'max', '--out', directory]);
+    const { child, finished } = startPortreeve([
+      'audit',
+      ...REFUSING,
+      '--rate',
+      '10000',
+      '--host-rate',
+      'max',
+      '--out',
+      directory,
+    ]);
     await untilObserved(1000);
     child.kill(signal);
     const { exitCode, stderr, stdout } = await finished;
@@ -75,7 +97,16 @@ describe('65,536 refusing endpoints', () => {
   });
 
   it('end at once on the second Ctrl-C', { timeout: 60_000 }, async () => {
-    const { child, finished } = startPortreeve(['audit', ...REFUSING, '--rate', '10000', '--host-rate', 'max', '--out', directory]);
+    const { child, finished } = startPortreeve([
+      'audit',
+      ...REFUSING,
+      '--rate',
+      '10000',
+      '--host-rate',
+      'max',
+      '--out',
+      directory,
+    ]);
     await untilObserved(1000);
     const before = performance.now();
     child.kill('SIGINT');

@@ -42,7 +42,11 @@ describe('README', () => {
   // Exit codes 0, 1 and 3 are verdicts about whatever listens on this machine; 2 and 4 would mean that the command is wrong.
   it.each(REST)('%s', { timeout: 120_000 }, (command) => {
     const path = `${join(folder, 'bin')}:${process.env['PATH']}`;
-    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, PATH: path }, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('sh', ['-c', command], {
+      cwd: folder,
+      env: { ...process.env, PATH: path },
+      encoding: 'utf8',
+    });
     expect([0, 1, 3], `${command}: ${stderr}`).toContain(status);
   });
 
@@ -53,14 +57,18 @@ describe('README', () => {
   });
 
   // Needs the npm registry and takes a while, so it runs where everything runs.
-  it.skipIf(process.env['CI'] === undefined)('sets up and audits from a clean clone with an empty cache', { timeout: 300_000 }, () => {
-    const clone = join(folder, 'clone');
-    execFileSync('git', ['clone', '--quiet', ROOT, clone]);
-    const env = { ...process.env, npm_config_cache: join(folder, 'npm-cache') };
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', FIRST], { cwd: clone, env, encoding: 'utf8' });
-    expect([0, 1, 3], stderr).toContain(status);
-    expect(stdout).toMatch(/^(FAILED|INCOMPLETE|NO EXCEPTIONS NOTED)/m);
-    expect(stdout).toMatch(/report\.html/);
-    expect(execFileSync('git', ['status', '--porcelain'], { cwd: clone, encoding: 'utf8' })).toBe('');
-  });
+  it.skipIf(process.env['CI'] === undefined)(
+    'sets up and audits from a clean clone with an empty cache',
+    { timeout: 300_000 },
+    () => {
+      const clone = join(folder, 'clone');
+      execFileSync('git', ['clone', '--quiet', ROOT, clone]);
+      const env = { ...process.env, npm_config_cache: join(folder, 'npm-cache') };
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', FIRST], { cwd: clone, env, encoding: 'utf8' });
+      expect([0, 1, 3], stderr).toContain(status);
+      expect(stdout).toMatch(/^(FAILED|INCOMPLETE|NO EXCEPTIONS NOTED)/m);
+      expect(stdout).toMatch(/report\.html/);
+      expect(execFileSync('git', ['status', '--porcelain'], { cwd: clone, encoding: 'utf8' })).toBe('');
+    },
+  );
 });

@@ -111,7 +111,7 @@ describe('createPlan', () => {
     const start = performance.now();
     const plan = planOf(cidrs('10.0.0.0/8'), list);
     for (let index = 0; index < 1000; index++) plan.at(Math.floor((index / 1000) * plan.size));
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(500);
     expect(plan.size).toBe(2 ** 24 * list.length);
     expect(plan.at(plan.size - 1)).toEqual({ address: '10.255.255.255', port: list.at(-1), transport: 'tcp' });
   });

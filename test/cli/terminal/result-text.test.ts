@@ -38,7 +38,7 @@ describe('the end of an audit', () => {
 127.0.0.1 (db.example.org)
   PORT      STATE     TIME    SERVICE            ACCESS                 NOTE
   22/tcp    open      0.4 ms  ssh Product 1.2    credentials required   SYN-ACK received
-  80/tcp    closed    0.1 ms                                            connection refused (RST or ICMP port unreachable)
+  80/tcp    closed    0.1 ms                                            RST received (or ICMP port unreachable)
   6379/tcp  open      0.4 ms  redis Product 1.2  no credentials needed  SYN-ACK received
   9000/tcp  filtered                                                    no response (timeout)
 

@@ -56,7 +56,10 @@ it('makes a hostile title and Server header harmless', async () => {
       `HTTP/1.1 200 OK\r\nServer: \x1b[31m${'s'.repeat(5000)}\r\n\r\n<title>\u202e${'t'.repeat(5000)}</title>`,
     );
   });
-  const details = (await askCheck(http, peer))?.answer.details;
+  const found = await askCheck(http, peer);
+  const details = found?.answer.details;
+  expect(found?.evidence[0]?.received.length).toBe(2 * 256);
+  expect(found?.evidence[0]?.text.length).toBe(256);
   expect(details?.['http.server']).toMatch(/^\\x1b\[31ms+…$/);
   expect(details?.['http.title']).toMatch(/^\\u\{202e\}t+…$/);
   expect(String(details?.['http.server']).length).toBe(200);

@@ -276,6 +276,6 @@ describe('a wrong inventory', () => {
       readInventory(file, text);
       throw new UsageError('fine');
     });
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
