@@ -11,7 +11,7 @@ export function progressText(progress: Progress): string {
   ];
   if (states.error > 0) parts.push(`${countText(states.error)} not asked`);
   if (identifying > 0) parts.push(`identifying ${countText(identifying)}, ${countText(identified)} done`);
-  if (lossEstimate !== null && lossEstimate > 0) parts.push(`loss ${percentText(lossEstimate)}`);
+  if (lossEstimate !== null) parts.push(`loss ${percentText(lossEstimate)}`);
   if (secondsLeft !== null && done < planned) parts.push(`${durationText(secondsLeft)} left`);
   return parts.join(', ');
 }

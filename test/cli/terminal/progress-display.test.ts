@@ -20,7 +20,7 @@ describe('progressText', () => {
     ['under way', {}, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, 18 s left'],
     ['no estimate yet', { secondsLeft: null }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open'],
     ['loss', { lossEstimate: 0.02 }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, loss 2%, 18 s left'],
-    ['no loss', { lossEstimate: 0 }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, 18 s left'],
+    ['no loss', { lossEstimate: 0 }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, loss 0%, 18 s left'],
     [
       'local trouble',
       { states: { ...PROGRESS.states, error: 5 } },
