@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.ts';
 import type { Access } from '../model/service.ts';
 import type { Conversation } from './conversation.ts';
+import type { Question } from './question.ts';
 
 /**
  * What a check leaves behind on the target. `none`: nothing but a connection. `session`: a session is opened or refused under a name that cannot
@@ -8,13 +9,6 @@ import type { Conversation } from './conversation.ts';
  */
 export const EFFECTS = ['none', 'session', 'logged'] as const;
 export type Effect = (typeof EFFECTS)[number];
-
-/** One thing that a check may send. Where parts of it vary (host, random name) the declared bytes are an example. */
-export interface Question {
-  /** How the evidence calls it, such as `PING`. */
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 /** What a protocol told about itself. Texts come from the peer: bounded and printable. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import type { Evidence, TlsFacts } from '../model/service.ts';
 import type { Connection } from '../net/connection.ts';
 import type { ConnectionEnd } from '../net/connection-end.ts';
-import type { Question } from './check.ts';
+import type { Question } from './question.ts';
 import { evidenceOf } from './evidence-of.ts';
 
 /** Milliseconds that an answer may take; a path's round trip and a slow machine fit in. */

@@ -1,6 +1,6 @@
 import { printable } from '../model/printable.ts';
 import type { Evidence } from '../model/service.ts';
-import type { Question } from './check.ts';
+import type { Question } from './question.ts';
 
 /** Bytes of an answer that are kept as proof. */
 const RECEIVED_KEPT = 256;

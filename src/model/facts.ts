@@ -1,4 +1,4 @@
-import type { DetailValue } from './observation.ts';
+import type { DetailValue } from './detail-value.ts';
 
 type FactType = 'string' | 'number' | 'boolean' | 'list';
 

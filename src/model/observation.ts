@@ -1,3 +1,4 @@
+import type { DetailValue } from './detail-value.ts';
 import type { Access, Evidence, Service, TlsFacts } from './service.ts';
 
 /** Transports that are swept. */
@@ -67,6 +68,3 @@ export interface Observation extends Endpoint, ProbeResult {
   /** The exchange that proves service and access. */
   readonly evidence?: readonly Evidence[];
 }
-
-/** A fact's value as rules read it. */
-export type DetailValue = string | number | boolean | readonly string[];

@@ -1,4 +1,4 @@
-import type { DetailValue } from './observation.ts';
+import type { DetailValue } from './detail-value.ts';
 
 /** What a stranger gets: usable without credentials, credentials asked for, this source refused by the application, or not known. */
 export const ACCESS = ['none-required', 'required', 'refused-by-acl', 'unknown'] as const;

@@ -1,9 +1,7 @@
 import type { FactName } from '../model/facts.ts';
-import type { DetailValue } from '../model/observation.ts';
+import type { DetailValue } from '../model/detail-value.ts';
 import type { OperatorName } from './operators.ts';
-
-/** A value that rules compare facts with. */
-export type Scalar = string | number | boolean;
+import type { Scalar } from './scalar.ts';
 
 /** One question about one fact. */
 export interface FactTest {

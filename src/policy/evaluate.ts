@@ -1,6 +1,6 @@
 import type { FactName, Facts } from '../model/facts.ts';
 import { FACTS } from '../model/facts.ts';
-import type { DetailValue } from '../model/observation.ts';
+import type { DetailValue } from '../model/detail-value.ts';
 import type { Condition, FactTest } from './condition.ts';
 import { FactTypeError } from './fact-type-error.ts';
 import type { Truth } from './truth.ts';

@@ -1,5 +1,5 @@
 import type { FactName, Facts } from '../model/facts.ts';
-import type { DetailValue } from '../model/observation.ts';
+import type { DetailValue } from '../model/detail-value.ts';
 import type { Condition, FactTest } from './condition.ts';
 
 /** Values whose class is remembered, for each fact; every port fits. */

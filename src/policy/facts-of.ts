@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.ts';
 import { FACTS } from '../model/facts.ts';
-import type { DetailValue, Observation } from '../model/observation.ts';
+import type { DetailValue } from '../model/detail-value.ts';
+import type { Observation } from '../model/observation.ts';
 import type { HostIdentity } from '../model/target.ts';
 import { usualService } from '../model/usual-services.ts';
 import { isFactName } from './raw-pack.ts';

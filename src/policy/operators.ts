@@ -1,8 +1,8 @@
 import { parseAddress, parseCidr, rangeContains } from '../model/address.ts';
 import { InternalError } from '../model/errors.ts';
 import type { FACTS, FactName } from '../model/facts.ts';
-import type { DetailValue } from '../model/observation.ts';
-import type { Scalar } from './condition.ts';
+import type { DetailValue } from '../model/detail-value.ts';
+import type { Scalar } from './scalar.ts';
 import { globMatcher } from './glob.ts';
 
 type FactType = (typeof FACTS)[FactName]['type'];

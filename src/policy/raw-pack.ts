@@ -1,8 +1,8 @@
 import type { FactName } from '../model/facts.ts';
 import { FACTS } from '../model/facts.ts';
-import type { DetailValue } from '../model/observation.ts';
+import type { DetailValue } from '../model/detail-value.ts';
 import type { Severity } from '../model/report.ts';
-import type { Scalar } from './condition.ts';
+import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 
 // What `schemas/rulepack.v1.schema.json` lets through, before anything is resolved.

@@ -1,6 +1,7 @@
 import { InternalError } from '../model/errors.ts';
 import type { FactName } from '../model/facts.ts';
-import type { Condition, Scalar } from './condition.ts';
+import type { Condition } from './condition.ts';
+import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 import { OPERATORS } from './operators.ts';
 import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';

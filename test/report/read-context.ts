@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { FormatContext } from '../../src/report/formats/formatters.ts';
+import type { FormatContext } from '../../src/report/formats/formatter.ts';
 
 const FOLDER = new URL('../../templates/', import.meta.url);
 

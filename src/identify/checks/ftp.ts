@@ -1,6 +1,7 @@
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
-import type { Answer, Check, Question } from '../check.ts';
+import type { Answer, Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import { ANSWER_MS, type Conversation } from '../conversation.ts';
 import { splitProduct, type ProductVersion } from '../split-product.ts';
 

@@ -1,5 +1,6 @@
 import { printable } from '../../model/printable.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
 import { splitProduct } from '../split-product.ts';
 import { tellsOfTls } from './tls.ts';

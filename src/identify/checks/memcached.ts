@@ -1,5 +1,6 @@
 import { printable } from '../../model/printable.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import { hasLine } from '../line-end.ts';
 
 /** The answer to `version`: a version, or a demand to authenticate (servers started with an authentication file). */

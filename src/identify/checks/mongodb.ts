@@ -1,7 +1,8 @@
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
 import { decodeBson, encodeBson, type BsonDocument } from '../bson.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 
 /** The fields of a command's reply that are read. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 
 /** The payload of one packet and its sequence number. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '../../model/service.ts';
-import type { Answer, Check, Question } from '../check.ts';
+import type { Answer, Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 
 /** What a server says to a StartupMessage. */

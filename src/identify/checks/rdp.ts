@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 
 /** The server's half of the negotiation; `none` is a server from before it existed (RDP 5.2 and older). */

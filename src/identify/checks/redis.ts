@@ -1,6 +1,7 @@
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import { hasLine } from '../line-end.ts';
 
 /** The first reply of a Redis server: a simple string, an error with its code, or a bulk string. */

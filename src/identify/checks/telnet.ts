@@ -1,5 +1,6 @@
 import type { Access } from '../../model/service.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 
 // RFC 854: IAC introduces a command; WILL, WONT, DO and DONT take one option; SB ... IAC SE is a subnegotiation.

@@ -1,5 +1,6 @@
 import type { Access } from '../../model/service.ts';
-import type { Answer, Check, Question } from '../check.ts';
+import type { Answer, Check } from '../check.ts';
+import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 import { hasLine } from '../line-end.ts';
 

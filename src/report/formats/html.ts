@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { InternalError } from '../../model/errors.ts';
 import type { Report } from '../../model/report.ts';
 import { reportView } from '../view/report-view.ts';
-import type { FormatContext } from './formatters.ts';
+import type { FormatContext } from './formatter.ts';
 
 const PARTIAL = 'partials/';
 

@@ -1,0 +1,6 @@
+/** One thing that a check may send. Where parts of it vary (host, random name) the declared bytes are an example. */
+export interface Question {
+  /** How the evidence calls it, such as `PING`. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}

@@ -1,0 +1,2 @@
+/** A fact's value as rules read it. */
+export type DetailValue = string | number | boolean | readonly string[];
