@@ -45,7 +45,8 @@ export const DEFAULTS: Settings = {
   engine: 'auto',
   rate: 5000,
   hostRate: 50,
-  concurrency: 1000,
+  // Rate times timeout: so many are in flight when nothing answers, and fewer would slow the sweep down.
+  concurrency: 7500,
   // Above one second, so that the answer to the kernel's first SYN retransmission (RFC 6298: 1 s) is still heard.
   timeoutMs: 1500,
   attempts: 2,

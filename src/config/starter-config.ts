@@ -25,7 +25,7 @@ sweep:
   engine: auto        # auto, connect
   rate: 5000          # probes per second in all; max: no limit
   host_rate: 50       # probes per second to one host; max: no limit
-  concurrency: 1000   # probes in flight at once
+  concurrency: 7500   # probes in flight at once
   timeout: 1500ms     # for one answer
   attempts: 2         # probes that a silent port gets
   seed: null          # same seed, same order of probes

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Endpoint } from '../model/observation.ts';
-import type { Identification, TlsFacts } from '../model/service.ts';
+import type { Evidence, Identification, TlsFacts } from '../model/service.ts';
 import { usualService } from '../model/usual-services.ts';
 import type { Gate } from '../net/gate.ts';
 import type { Found } from './ask-in-turn.ts';
@@ -30,13 +30,20 @@ export interface Identifier {
 }
 
 /** Endpoints of one host that are questioned at once. */
-const CONCURRENCY_PER_HOST = 4;
+const CONCURRENCY_PER_HOST = 8;
+
+/**
+ * A host with this many ports that accept and say nothing most likely accepts everything (a tarpit, a SYN proxy): its other ports are asked what
+ * is expected on them only, so that it costs a minute and not an hour.
+ */
+const MUTE_PORTS = 8;
 
 /** An identifier with one queue for everything and one for each host that has work. */
 export function createIdentifier(options: IdentifierOptions): Identifier {
   const all = new PQueue({ concurrency: options.concurrency });
   const signal = forManyListeners(options.signal);
   const hosts = new Map<string, PQueue>();
+  const mutePorts = new Map<string, number>();
   const queueOf = (address: string): PQueue => {
     const known = hosts.get(address);
     if (known !== undefined) return known;
@@ -45,11 +52,28 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     hosts.set(address, queue);
     return queue;
   };
+  const identifyNow = async (endpoint: Endpoint, host: string): Promise<Identification | undefined> => {
+    const { address } = endpoint;
+    const isMute = (mutePorts.get(address) ?? 0) >= MUTE_PORTS;
+    const mode = isMute ? 'expected' : options.mode;
+    const identification = await question({ ...options, mode, signal }, endpoint, host);
+    if (identification?.evidence.every(({ received }) => received === '') !== true) return identification;
+    mutePorts.set(address, (mutePorts.get(address) ?? 0) + 1);
+    return mode === options.mode
+      ? identification
+      : { ...identification, evidence: [...identification.evidence, CUT_SHORT] };
+  };
   return {
-    identify: async (endpoint, host) =>
-      queueOf(endpoint.address).add(() => all.add(() => question({ ...options, signal }, endpoint, host))),
+    identify: async (endpoint, host) => queueOf(endpoint.address).add(() => all.add(() => identifyNow(endpoint, host))),
   };
 }
+
+const CUT_SHORT: Evidence = {
+  question: 'other protocols',
+  sent: '',
+  received: '',
+  text: `not asked: ${MUTE_PORTS} other ports of this host accept connections and say nothing`,
+};
 
 /** Every connection listens to the signal, and Node warns of a leak from the eleventh listener on; the caller's own signal is left as it is. */
 function forManyListeners(signal: AbortSignal | undefined): AbortSignal | undefined {

@@ -11,6 +11,8 @@ export interface OutcomeOptions {
   readonly complete: boolean;
   /** Endpoints that this machine could not ask. */
   readonly errors: number;
+  /** Whether probes left and not one thing came back, no ICMP echo either: then nothing shows that this vantage can see a port at all. */
+  readonly nothingAnswered: boolean;
 }
 
 type Outcome = Report['outcome'];
@@ -47,7 +49,7 @@ function failureReasons(findings: readonly Finding[], failOn: FailOn): readonly 
 
 function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonly string[] {
   const { verdicts, notAssessed, endpointsJudged } = judgement;
-  const { failOn, maxNotAssessed, errors } = options;
+  const { failOn, maxNotAssessed, errors, nothingAnswered } = options;
   const unjudged = verdicts.not_assessed + verdicts.error;
   const applicable = verdicts.fail + verdicts.pass + unjudged;
   const share = applicable === 0 ? 0 : unjudged / applicable;
@@ -56,6 +58,11 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
   return [
     ...(options.complete ? [] : ['The run ended before every endpoint was probed.']),
     ...(endpointsJudged === 0 ? ['No endpoint was judged.'] : []),
+    ...(nothingAnswered
+      ? [
+          'Nothing answered at all: this vantage may be cut off, and silence proves nothing. Add a target that must answer.',
+        ]
+      : []),
     ...(errors === 0 ? [] : [`This machine could not ask ${counted(errors, 'endpoint')}.`]),
     ...(graveEndpoints === 0
       ? []

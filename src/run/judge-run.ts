@@ -8,6 +8,7 @@ import type { Judge } from '../policy/judge.ts';
 import { outcomeOf } from '../policy/outcome.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { createTally } from '../report/tally.ts';
+import type { TallyResult } from '../report/tally.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
 import { planOfRecord } from './plan-of-record.ts';
@@ -42,6 +43,7 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     maxNotAssessed: request.maxNotAssessed,
     complete: record.complete,
     errors: tallied.states.error,
+    nothingAnswered: nothingAnswered(tallied, record),
   });
   return assembleReport({
     toolVersion: record.tool.version,
@@ -53,6 +55,12 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     outcome,
     packs: policy.packs.map(({ about }) => about),
   });
+}
+
+/** Whether all probes were met by silence; an answered ICMP echo is an answer. */
+function nothingAnswered({ states, silent }: TallyResult, record: RunRecord): boolean {
+  const answered = states.open + states.closed + states.filtered - silent;
+  return silent > 0 && answered === 0 && !Object.values(record.echo).includes('answered');
 }
 
 /** Silent endpoints without a line differ only in port and labels, so one of each kind stands for all. */

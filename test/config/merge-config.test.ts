@@ -6,7 +6,7 @@ describe('mergeConfig', () => {
   it('gives the defaults where nothing is said', () => {
     expect(mergeConfig({ environment: {}, flags: {} })).toEqual({
       target: { targets: [], exclude: [], excludeFiles: [], ports: 'default', scope: null, authorizedBy: null },
-      sweep: { engine: 'auto', rate: 5000, hostRate: 50, concurrency: 1000, timeoutMs: 1500, attempts: 2, seed: null },
+      sweep: { engine: 'auto', rate: 5000, hostRate: 50, concurrency: 7500, timeoutMs: 1500, attempts: 2, seed: null },
       identify: { mode: 'all', concurrency: 100, deadlineMs: 6000 },
       policy: { packs: [], overrides: {}, failOn: 'high', maxNotAssessed: 0.05 },
       vantage: { id: 'local', zone: null },

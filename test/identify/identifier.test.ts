@@ -207,3 +207,20 @@ it('questions at most four endpoints of one host at once, and never more than al
     expect(most).toBe(limit);
   }
 });
+
+describe('a host that accepts everything and says nothing', () => {
+  it('is questioned in full on its first ports only, and the others say so', async () => {
+    const peers = await Promise.all(Array.from({ length: 24 }, () => startPeer(() => {}, { address: '127.91.0.1' })));
+    const identifier = createIdentifier({ ...OPTIONS, concurrency: 24, deadlineMs: 300 });
+    const found = await Promise.all(peers.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example')));
+    const connections = peers.map(({ heard }) => heard.length);
+    const cutShort = found.map(
+      (identification) => identification?.evidence.at(-1)?.text.startsWith('not asked') ?? false,
+    );
+    await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
+    expect(cutShort.filter(Boolean).length).toBeGreaterThanOrEqual(8);
+    expect(Math.max(...connections.filter((_, i) => cutShort[i]))).toBe(1);
+    expect(Math.min(...connections.filter((_, i) => !cutShort[i]))).toBe(CONNECTIONS_PER_ENDPOINT);
+    expect(found.every((identification) => identification?.service.name === 'unknown')).toBe(true);
+  });
+});

@@ -24,7 +24,13 @@ function judgement(...seen: readonly Partial<Observation>[]): Judgement {
   return judge.finish();
 }
 
-const options: OutcomeOptions = { failOn: 'high', maxNotAssessed: 1, complete: true, errors: 0 };
+const options: OutcomeOptions = {
+  failOn: 'high',
+  maxNotAssessed: 1,
+  complete: true,
+  errors: 0,
+  nothingAnswered: false,
+};
 const FAILS = { ...REDIS, access: 'none-required', details: { 'ssh.protocol': '2.0' } } as const;
 const PASSES = { ...REDIS, access: 'required', details: { 'ssh.protocol': '2.0' } } as const;
 const GRAVE_GAP = { ...REDIS, details: { 'ssh.protocol': '2.0' } } as const;
@@ -46,6 +52,16 @@ describe('outcomeOf', () => {
       ['Rules of severity high or worse could not be assessed on 1 endpoint.'],
     ],
     ['a light rule not assessed', [LOW_GAP], {}, 0, 'no-exceptions-noted', []],
+    [
+      'silence all round',
+      [CLOSED],
+      { nothingAnswered: true },
+      3,
+      'incomplete',
+      [
+        'Nothing answered at all: this vantage may be cut off, and silence proves nothing. Add a target that must answer.',
+      ],
+    ],
     [
       'a light rule that matters',
       [LOW_GAP],
