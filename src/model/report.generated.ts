@@ -74,7 +74,7 @@ export interface Report {
     endpoints: number;
   };
   outcome: {
-    verdict: 'failed' | 'incomplete' | 'no-exceptions-noted';
+    verdict: 'failed' | 'incomplete' | 'passed' | 'no-exceptions-noted';
     policy: 'failed' | 'passed';
     coverage: 'complete' | 'incomplete';
     exitCode: 0 | 1 | 3 | 130;

@@ -24,13 +24,22 @@ type Outcome = Report['outcome'];
 export function outcomeOf(judgement: Judgement, options: OutcomeOptions): Outcome {
   const failures = failureReasons(judgement.findings, options.failOn);
   const gaps = coverageReasons(judgement, options);
+  const notes =
+    judgement.findings.length > 0 && failures.length === 0 ? [tolerated(judgement.findings, options.failOn)] : [];
   return {
-    verdict: failures.length > 0 ? 'failed' : gaps.length > 0 ? 'incomplete' : 'no-exceptions-noted',
+    verdict:
+      failures.length > 0
+        ? 'failed'
+        : gaps.length > 0
+          ? 'incomplete'
+          : notes.length > 0
+            ? 'passed'
+            : 'no-exceptions-noted',
     policy: failures.length > 0 ? 'failed' : 'passed',
     coverage: gaps.length > 0 ? 'incomplete' : 'complete',
     exitCode: exitCodeOf(failures.length > 0, gaps.length > 0, options.complete),
     failOn: options.failOn,
-    reasons: [...failures, ...gaps],
+    reasons: [...failures, ...gaps, ...notes],
   };
 }
 
@@ -43,8 +52,17 @@ function exitCodeOf(failed: boolean, incomplete: boolean, complete: boolean): Ou
 function failureReasons(findings: readonly Finding[], failOn: FailOn): readonly string[] {
   const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
   if (failing === 0) return [];
-  const level = failOn === 'critical' ? 'severity critical' : `severity ${failOn} or worse`;
-  return [`${counted(failing, 'finding')} of ${level}.`];
+  return [`${counted(failing, 'finding')} of ${levelText(failOn)}.`];
+}
+
+function levelText(failOn: FailOn): string {
+  return failOn === 'critical' ? 'severity critical' : `severity ${failOn} or worse`;
+}
+
+/** Findings that do not fail the run are still exceptions that were noted. */
+function tolerated(findings: readonly Finding[], failOn: FailOn): string {
+  const none = failOn === 'never' ? 'none of which was to fail the run' : `none of ${levelText(failOn)}`;
+  return `${counted(findings.length, 'finding')}, ${none}.`;
 }
 
 function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonly string[] {

@@ -8,7 +8,7 @@ export interface Network extends AsyncDisposable {
   readonly scanner: string;
   readonly target: string;
   /** Loads nftables rules for packets that come in at the target, or that go out from the scanner. */
-  firewall(rules: string, where?: 'scanner' | 'target'): void;
+  firewall(rules: string, where?: 'scanner' | 'target', sets?: string): void;
   /** Starts a program inside a namespace; it is ended with the network. */
   start(namespace: string, program: string, ...args: string[]): ChildProcess;
 }
@@ -41,10 +41,13 @@ export function createNetwork(): Network {
   return {
     scanner,
     target,
-    firewall(rules, where = 'target') {
+    firewall(rules, where = 'target', sets = '') {
       const nft = ['netns', 'exec', where === 'target' ? target : scanner, 'nft', '-f', '-'];
       const chain = `chain lab {\ntype filter hook ${where === 'target' ? 'input' : 'output'} priority 0;\n${rules}\n}`;
-      execFileSync('ip', nft, { input: `table inet lab {\n${chain}\n}\n`, stdio: ['pipe', 'ignore', 'inherit'] });
+      execFileSync('ip', nft, {
+        input: `table inet lab {\n${sets}\n${chain}\n}\n`,
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
     },
     start(namespace, program, ...args) {
       const child = spawn('ip', ['netns', 'exec', namespace, program, ...args], {

@@ -17,8 +17,9 @@ export function percentText(share: number): string {
   return `${Number((share * 100).toFixed(1))}%`;
 }
 
-/** Seconds as `0.4 s`, `59 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+/** Seconds as `<0.1 s`, `0.4 s`, `59 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function durationText(seconds: number): string {
+  if (seconds > 0 && seconds < 0.05) return '<0.1 s';
   if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

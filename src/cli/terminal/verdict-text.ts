@@ -5,6 +5,7 @@ import type { Paint } from './palette.ts';
 const VERDICTS = {
   failed: { text: 'FAILED', style: 'red' },
   incomplete: { text: 'INCOMPLETE', style: 'yellow' },
+  passed: { text: 'PASSED', style: 'green' },
   'no-exceptions-noted': { text: 'NO EXCEPTIONS NOTED', style: 'green' },
 } as const satisfies Record<Report['outcome']['verdict'], unknown>;
 

@@ -16,6 +16,7 @@ export interface OutcomeView {
 const WORDS: Readonly<Record<Report['outcome']['verdict'], string>> = {
   failed: 'Failed',
   incomplete: 'Incomplete',
+  passed: 'Passed',
   'no-exceptions-noted': 'No exceptions noted',
 };
 

@@ -4,6 +4,7 @@ import { durationText, percentText, plural } from '../../../src/cli/terminal/num
 describe('durationText', () => {
   it.each([
     [0, '0 s'],
+    [0.02, '<0.1 s'],
     [0.42, '0.4 s'],
     [9.94, '9.9 s'],
     [9.96, '10 s'],
