@@ -21,8 +21,8 @@ export interface TelnetScreen {
   readonly prompt: 'login' | 'shell' | undefined;
 }
 
-/** More options than this are not answered in one round. */
-const REFUSALS_PER_ROUND = 64;
+/** More options than this are not answered on one connection. */
+const MOST_REFUSALS = 64;
 
 /** Separates commands from text. Unfinished commands at the end are ignored. */
 export function parse(bytes: Buffer): TelnetScreen {
@@ -44,7 +44,7 @@ export function parse(bytes: Buffer): TelnetScreen {
   }
   return {
     negotiated,
-    refusals: Buffer.from(refusals.slice(0, 3 * REFUSALS_PER_ROUND)),
+    refusals: Buffer.from(refusals.slice(0, 3 * MOST_REFUSALS)),
     prompt: promptOf(text.toString('latin1', Math.max(0, length - 512), length)),
   };
 }
@@ -62,6 +62,9 @@ function endOfSubnegotiation(bytes: Buffer, from: number): number {
 
 const LOGIN = /(?:login|user(?: ?name)?|pass(?:word|code)|account)(?: for [^:\n]{1,64})?[ \t]*:[ \t]*$/i;
 /** `#`, `>`, `$` or `%` after one word (`router>`, `root@box:~#`), a bracket (`[admin@x] >`) or BusyBox's `/ `. */
+/** Asks for a name or a password, but not as `login` does: whether it insists on one is not known. Shown by itself, a percentage is progress. */
+const NO_SHELL =
+  /(?:log[io]n|user(?:[ _-]?(?:name|id))?|account|pass(?:word|code|phrase|wd)|pin|otp|token|benutzer(?:name)?|[ck]ennwort|passwort|usuario|utilisateur|passe|contraseña|senha|utente)[ \t]*[#>$%] ?$|^\d+%/i;
 const SHELL = /^(?:[~/] |\[[^\]]{1,64}\] ?\S{0,64} ?|[^\s]{0,64}[\w/~\\:)\]@][^\s]{0,8}? ?)?[#>$%] ?$/;
 // oxlint-disable-next-line no-control-regex -- terminals are controlled by control characters (ECMA-48 CSI sequences)
 const CONTROL_SEQUENCE = /\x1b\[[0-?]{0,32}[ -/]{0,8}[@-~]|[\x00\x07\x0e\x0f]/g;
@@ -74,7 +77,7 @@ function promptOf(text: string): TelnetScreen['prompt'] {
       .split(/[\r\n]+/)
       .at(-1) ?? '';
   if (LOGIN.test(line)) return 'login';
-  return line.trim() !== '' && SHELL.test(line) ? 'shell' : undefined;
+  return line.trim() !== '' && SHELL.test(line) && !NO_SHELL.test(line) ? 'shell' : undefined;
 }
 
 const REFUSE: Question = { name: 'refuse every option', bytes: Buffer.from([IAC, WONT, 24, IAC, DONT, 1]) };
@@ -110,25 +113,40 @@ export const telnet: Check = {
 
 /** Refuses whatever is negotiated, in bounded rounds, until a prompt stands still. Nothing is ever typed. */
 async function readScreen(conversation: Conversation): Promise<TelnetScreen> {
-  let screen = parse(
-    await conversation.listen((bytes) => parse(bytes).negotiated || parse(bytes).prompt !== undefined),
-  );
-  let negotiated = screen.negotiated;
-  for (let round = 0; round < ROUNDS && screen.prompt === undefined; round++) {
-    const reply = await nextScreen(conversation, screen);
+  let heard: Buffer = Buffer.alloc(0);
+  let refused = 0;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const screen = parse(heard);
+    if (screen.prompt !== undefined) {
+      const more = await listenUntilQuiet(conversation);
+      if (more.length === 0) return conversation.end === undefined ? screen : { ...screen, prompt: undefined };
+      heard = Buffer.concat([heard, more]);
+      continue;
+    }
+    const refusals = screen.refusals.subarray(refused);
+    refused += refusals.length;
+    const before = heard;
+    const isNews = (bytes: Buffer): boolean => {
+      const next = parse(Buffer.concat([before, bytes]));
+      return next.refusals.length > refused || next.prompt !== undefined || (round === 0 && next.negotiated);
+    };
+    const reply = await (refusals.length === 0
+      ? conversation.listen(isNews)
+      : conversation.ask({ ...REFUSE, bytes: refusals }, isNews));
     if (reply.length === 0) break;
-    screen = parse(reply);
-    negotiated ||= screen.negotiated;
+    heard = Buffer.concat([heard, reply]);
   }
-  return { ...screen, negotiated };
+  return { ...parse(heard), prompt: undefined };
 }
 
-async function nextScreen(conversation: Conversation, screen: TelnetScreen): Promise<Buffer> {
-  if (screen.refusals.length === 0) return conversation.listen(isNews);
-  return conversation.ask({ ...REFUSE, bytes: screen.refusals }, isNews);
-}
+/** How long nothing may follow what looks like a prompt: a banner that arrives in pieces holds `#` and `>`, too. */
+const QUIET_MS = 1000;
 
-function isNews(bytes: Buffer): boolean {
-  const screen = parse(bytes);
-  return screen.refusals.length > 0 || screen.prompt !== undefined;
+async function listenUntilQuiet(conversation: Conversation): Promise<Buffer> {
+  let length = 0;
+  for (;;) {
+    const known = length;
+    length = (await conversation.overhear((bytes) => bytes.length > known, QUIET_MS)).length;
+    if (length === known) return length === 0 ? Buffer.alloc(0) : conversation.listen(() => true, 0);
+  }
 }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { parse, telnet } from '../../../src/identify/checks/telnet.ts';
 import { askCheck, askRecording } from '../ask-check.ts';
@@ -28,6 +30,10 @@ describe('the prompt', () => {
     ['Press any key to continue >', undefined],
     ['---->', undefined],
     ['Benutzer:', undefined],
+    ['\r\nUsername> ', undefined],
+    ['\r\nPassword>', undefined],
+    ['\r\nBenutzername>', undefined],
+    ['\r99%', undefined],
     ['last login: yesterday\r\n', undefined],
     ['', undefined],
   ])('%j: %s', (text, prompt) => expect(parse(Buffer.from(text, 'latin1')).prompt).toBe(prompt));
@@ -54,4 +60,36 @@ it('ends with a server that negotiates forever', async () => {
   const found = await askCheck(telnet, peer);
   expect(found?.answer).toMatchObject({ access: 'unknown', details: {} });
   expect(found?.evidence.length).toBeLessThan(12);
+});
+
+describe('a prompt stands still', () => {
+  const NEGOTIATION = Buffer.from('fffd18', 'hex');
+
+  async function askSlowly(text: string, after: (socket: Socket) => void = () => undefined) {
+    await using peer = await startPeer((socket) => {
+      socket.write(NEGOTIATION);
+      void (async (): Promise<void> => {
+        for (const character of text) {
+          await sleep(20);
+          socket.write(character);
+        }
+        after(socket);
+      })();
+    });
+    return (await askCheck(telnet, peer))?.answer;
+  }
+
+  it.each([
+    ['Router# down tonight\r\nlogin: ', 'required'],
+    ['\r\nWelcome> to\r\nvm login: ', 'required'],
+    ['login: root (automatic)\r\nroot@vm:~# ', 'none-required'],
+    ['# no prompt comes\r\n', 'unknown'],
+  ])('%j, one character at a time: %s', async (text, access) => {
+    const answer = await askSlowly(text);
+    expect(answer).toMatchObject({ access });
+  });
+
+  it('whoever hangs up after it lets nobody in', async () => {
+    expect(await askSlowly('\r\nbusy>', (socket) => socket.end())).toMatchObject({ access: 'unknown', details: {} });
+  });
 });
