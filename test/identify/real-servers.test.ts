@@ -95,6 +95,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     start: () => startPostgresql({ hba: 'hostnossl all all 0.0.0.0/0 trust', tls: true }),
     expected: { access: 'none-required', details: { 'postgresql.auth': 'trust', 'postgresql.tls': true } },
   },
+  'PostgreSQL that trusts everybody outside TLS and asks for a password inside': {
+    needs: POSTGRES,
+    start: () => startPostgresql({ hba: `hostssl all all all scram-sha-256\nhostnossl all all all trust`, tls: true }),
+    expected: { access: 'none-required', details: { 'postgresql.auth': 'trust', 'postgresql.tls': true } },
+  },
   'MariaDB with a password': {
     needs: MARIADB,
     start: () => startMariadb({ users: 'password' }),

@@ -78,13 +78,21 @@ export const postgresql: Check = {
     if (letter === 'N') return answerOf(await askStartup(conversation), false);
     if (letter === 'S' && (await conversation.startTls())) {
       const reply = await askStartup(conversation);
-      if (reply !== undefined && accessOf(reply) !== 'refused-by-acl') return answerOf(reply, true);
+      if (reply !== undefined && accessOf(reply) === 'none-required') return answerOf(reply, true);
       // pg_hba.conf may treat connections without TLS differently (hostnossl), in either direction.
-      return answerOf((await askWithoutTls(conversation)) ?? reply, true);
+      return answerOf(moreOpen(reply, await askWithoutTls(conversation)), true);
     }
     return answerOf(await askWithoutTls(conversation), letter === 'S');
   },
 };
+
+const OPENNESS: Readonly<Record<Access, number>> = { 'refused-by-acl': 0, unknown: 1, required: 2, 'none-required': 3 };
+
+/** Of two ways in the one that asks for less; the first where they ask the same. */
+function moreOpen(first: PostgresReply | undefined, second: PostgresReply | undefined): PostgresReply | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return OPENNESS[accessOf(second)] > OPENNESS[accessOf(first)] ? second : first;
+}
 
 async function askWithoutTls(conversation: Conversation): Promise<PostgresReply | undefined> {
   await using plain = await conversation.again();
