@@ -1,21 +1,26 @@
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
-import type { Check } from '../check.ts';
+import type { Answer, Check } from '../check.ts';
+import type { Conversation } from '../conversation.ts';
 import type { Question } from '../question.ts';
 import { hasLine } from '../line-end.ts';
 
-/** The first reply of a Redis server: a simple string, an error with its code, or a bulk string. */
+/** A reply of a Redis server: PONG, an error with its code, an integer, or a bulk string. */
 export type RedisReply =
   | { readonly kind: 'pong' }
-  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'error'; readonly code: string; readonly unknownCommand: boolean }
+  | { readonly kind: 'integer' }
   | { readonly kind: 'bulk'; readonly text: string };
 
-/** RESP (Redis serialization protocol specification): `+text`, `-CODE text`, `$length`; only replies that other protocols do not give. */
+const UNKNOWN_COMMAND = /^-ERR unknown command\b/;
+
+/** RESP (Redis serialization protocol specification): `+text`, `-CODE text`, `:number`, `$length`; only replies that other protocols do not give. */
 export function parse(bytes: Buffer): RedisReply | undefined {
   const text = bytes.toString('latin1');
   if (text.startsWith('+PONG\r\n')) return { kind: 'pong' };
   const error = /^-([A-Z]{2,16}) [^\r\n]*\r\n/.exec(text)?.[1];
-  if (error !== undefined) return { kind: 'error', code: error };
+  if (error !== undefined) return { kind: 'error', code: error, unknownCommand: UNKNOWN_COMMAND.test(text) };
+  if (/^:\d{1,19}\r\n/.test(text)) return { kind: 'integer' };
   const bulk = /^\$(\d{1,6})\r\n/.exec(text);
   if (bulk?.[1] === undefined) return undefined;
   const body = text.slice(bulk[0].length, bulk[0].length + Number(bulk[1]));
@@ -33,6 +38,12 @@ export function parseInfo(text: string): ReadonlyMap<string, string> {
 const PING: Question = { name: 'PING', bytes: Buffer.from('*1\r\n$4\r\nPING\r\n') };
 const INFO: Question = { name: 'INFO server', bytes: Buffer.from('*2\r\n$4\r\nINFO\r\n$6\r\nserver\r\n') };
 
+/** Reads nothing and writes nothing, yet needs what every command on data needs. */
+const EXISTS: Question = {
+  name: 'EXISTS of a key that nobody has',
+  bytes: Buffer.from('*2\r\n$6\r\nEXISTS\r\n$21\r\nportreeve-no-such-key\r\n'),
+};
+
 /** Error codes of a server that wants a password, and of one that refuses this source or its default user. */
 const ACCESS_BY_ERROR: Readonly<Record<string, Access>> = {
   NOAUTH: 'required',
@@ -44,9 +55,15 @@ const ACCESS_BY_ERROR: Readonly<Record<string, Access>> = {
   BUSY: 'unknown',
 };
 
-function accessOf(reply: RedisReply | undefined): Access | undefined {
-  if (reply?.kind === 'pong') return 'none-required';
+/** Errors of a cluster about where the key lives, which nobody is told before he may ask. */
+const CLUSTER_ERRORS: ReadonlySet<string> = new Set(['MOVED', 'ASK', 'CLUSTERDOWN', 'TRYAGAIN']);
+
+function refusalOf(reply: RedisReply | undefined): Access | undefined {
   return reply?.kind === 'error' ? ACCESS_BY_ERROR[reply.code] : undefined;
+}
+
+function isUnknownCommand(reply: RedisReply | undefined): boolean {
+  return reply?.kind === 'error' && reply.unknownCommand;
 }
 
 export const redis: Check = {
@@ -54,27 +71,51 @@ export const redis: Check = {
   ports: [6379, 6380, 26379],
   effect: 'none',
   speaksFirst: 'client',
-  sends: [PING, INFO],
-  source: 'Redis serialization protocol specification; redis.io/commands PING, INFO',
-  recognizes: (bytes) =>
-    accessOf(parse(bytes)) !== undefined ||
-    /^-ERR (?:unknown command|wrong number of arguments)/.test(bytes.toString('latin1', 0, 64)),
+  sends: [PING, INFO, EXISTS],
+  source: 'Redis serialization protocol specification; redis.io/commands PING, INFO, EXISTS',
+  recognizes: (bytes) => {
+    const reply = parse(bytes);
+    if (reply?.kind === 'pong' || refusalOf(reply) !== undefined) return true;
+    return /^-ERR (?:unknown command|wrong number of arguments)/.test(bytes.toString('latin1', 0, 64));
+  },
   async run(conversation) {
-    const access = accessOf(parse(await conversation.ask(PING, hasLine)));
-    if (access === undefined) return undefined;
-    if (access !== 'none-required') return { product: null, version: null, confidence: 10, access, details: {} };
+    const ping = parse(await conversation.ask(PING, hasLine));
+    const refusal = refusalOf(ping);
+    if (refusal !== undefined) return bareAnswer(10, refusal);
+    // PING may be renamed (`rename-command`); then others must prove that this is Redis.
+    if (ping?.kind !== 'pong' && !isUnknownCommand(ping)) return undefined;
     const reply = parse(await conversation.ask(INFO, (bytes) => parse(bytes) !== undefined));
-    // An ACL may forbid INFO to the user who was allowed to PING.
     const info = parseInfo(reply?.kind === 'bulk' ? reply.text : '');
+    if (productOf(info).product === null) return askForData(conversation, ping?.kind === 'pong');
     const mode = info.get('redis_mode');
     return {
       ...productOf(info),
       confidence: 10,
-      access,
+      access: 'none-required',
       details: mode === undefined ? {} : { 'redis.mode': printable(mode, 32) },
     };
   },
 };
+
+function bareAnswer(confidence: Answer['confidence'], access: Access): Answer {
+  return { product: null, version: null, confidence, access, details: {} };
+}
+
+/**
+ * PONG alone proves no access to data: an ACL may allow the default user PING and nothing else, for health checks. And where INFO is forbidden or
+ * renamed, all data may be free nevertheless. Proxies hang up on INFO, hence the fresh connection.
+ */
+async function askForData(conversation: Conversation, ponged: boolean): Promise<Answer | undefined> {
+  await using fresh = conversation.end === undefined ? undefined : await conversation.again();
+  const reply = parse(await (fresh ?? conversation).ask(EXISTS, (bytes) => parse(bytes) !== undefined));
+  if (reply?.kind === 'integer' || (reply?.kind === 'error' && CLUSTER_ERRORS.has(reply.code))) {
+    return bareAnswer(10, 'none-required');
+  }
+  const refusal = refusalOf(reply);
+  // Of a user who may PING it is not known what else he may.
+  if (refusal !== undefined) return bareAnswer(10, ponged && refusal === 'refused-by-acl' ? 'unknown' : refusal);
+  return ponged ? bareAnswer(isUnknownCommand(reply) ? 10 : 8, 'unknown') : undefined;
+}
 
 /** Valkey keeps `redis_version` for compatibility and tells its own beside it. */
 function productOf(info: ReadonlyMap<string, string>): { product: string | null; version: string | null } {

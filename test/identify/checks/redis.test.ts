@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseInfo, redis } from '../../../src/identify/checks/redis.ts';
-import { askRecording } from '../ask-check.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
+import { startPeer } from '../peer.ts';
 
 describe('a reply', () => {
   it.each([
     ['+PONG\r\n', { kind: 'pong' }],
-    ['-NOAUTH Authentication required.\r\n', { kind: 'error', code: 'NOAUTH' }],
+    ['-NOAUTH Authentication required.\r\n', { kind: 'error', code: 'NOAUTH', unknownCommand: false }],
+    ["-ERR unknown command 'PING', with args\r\n", { kind: 'error', code: 'ERR', unknownCommand: true }],
+    [':0\r\n', { kind: 'integer' }],
+    [':zero\r\n', undefined],
     ['$3\r\nabc\r\n', { kind: 'bulk', text: 'abc' }],
     ['$4\r\nabc', undefined],
     ['+PONG', undefined],
@@ -38,4 +42,43 @@ it('reads INFO line by line', () => {
     ['redis_version', '7.2.4'],
     ['valkey_version', '8.0.1'],
   ]);
+});
+
+describe('what a stranger may do (replies recorded from redis-server 7.0.15)', () => {
+  const NOPERM = "-NOPERM this user has no permissions to run the 'x' command\r\n";
+  const UNKNOWN = "-ERR unknown command 'x', with args beginning with: \r\n";
+  const NOAUTH = '-NOAUTH Authentication required.\r\n';
+  const HANG_UP = '';
+
+  it.each([
+    ['PING and nothing else (ACL)', '+PONG\r\n', NOPERM, NOPERM, 'unknown'],
+    ['everything but INFO (ACL)', '+PONG\r\n', NOPERM, ':0\r\n', 'none-required'],
+    ['everything, INFO renamed', '+PONG\r\n', UNKNOWN, ':0\r\n', 'none-required'],
+    ['everything, in a cluster, INFO renamed', '+PONG\r\n', UNKNOWN, '-MOVED 1 10.0.0.1:1\r\n', 'none-required'],
+    ['everything, PING and INFO renamed', UNKNOWN, UNKNOWN, ':0\r\n', 'none-required'],
+    ['nothing, PING renamed', UNKNOWN, NOAUTH, NOAUTH, 'required'],
+    ['everything, through a proxy that hangs up on INFO', '+PONG\r\n', HANG_UP, ':0\r\n', 'none-required'],
+    ['who says PONG to everything', '+PONG\r\n', '+PONG\r\n', '+PONG\r\n', 'unknown'],
+    ['somebody else, who knows no command', UNKNOWN, UNKNOWN, UNKNOWN, undefined],
+  ])('%s', async (_, ping, info, exists, access) => {
+    const replies = { PING: ping, INFO: info, EXISTS: exists };
+    await using peer = await startPeer((socket) => {
+      socket.on('data', (bytes) => {
+        const reply = Object.entries(replies).find(([command]) => bytes.includes(command))?.[1];
+        if (reply === undefined || reply === HANG_UP) socket.end();
+        else socket.write(reply);
+      });
+    });
+    const found = await askCheck(redis, peer);
+    expect(found?.answer.access).toBe(access);
+  });
+
+  it('PING may be renamed: INFO tells who answers', async () => {
+    const text = '# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n';
+    await using peer = await startPeer((socket) => {
+      socket.on('data', (bytes) => socket.write(bytes.includes('INFO') ? `$${text.length}\r\n${text}\r\n` : UNKNOWN));
+    });
+    const found = await askCheck(redis, peer);
+    expect(found?.answer).toMatchObject({ product: 'Redis', version: '7.0.15', access: 'none-required' });
+  });
 });
