@@ -33,17 +33,25 @@ export interface Identifier {
 const CONCURRENCY_PER_HOST = 8;
 
 /**
- * A host with this many ports that accept and say nothing most likely accepts everything (a tarpit, a SYN proxy): its other ports are asked what
- * is expected on them only, so that it costs a minute and not an hour.
+ * A host with this many ports that accept, hold the connection and answer nothing, and with few that answer, most likely accepts everything (a
+ * tarpit, a SYN proxy): its other ports are asked what is expected on them only, so that it costs minutes and not hours. Whoever hangs up costs
+ * nothing and does not count.
  */
-const MUTE_PORTS = 8;
+const MUTE_PORTS = 32;
+const MUTE_FOR_EACH_ANSWER = 3;
+
+/** How the ports of one host behave. */
+interface Manners {
+  mute: number;
+  answering: number;
+}
 
 /** An identifier with one queue for everything and one for each host that has work. */
 export function createIdentifier(options: IdentifierOptions): Identifier {
   const all = new PQueue({ concurrency: options.concurrency });
   const signal = forManyListeners(options.signal);
   const hosts = new Map<string, PQueue>();
-  const mutePorts = new Map<string, number>();
+  const manners = new Map<string, Manners>();
   const queueOf = (address: string): PQueue => {
     const known = hosts.get(address);
     if (known !== undefined) return known;
@@ -53,15 +61,22 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     return queue;
   };
   const identifyNow = async (endpoint: Endpoint, host: string): Promise<Identification | undefined> => {
-    const { address } = endpoint;
-    const isMute = (mutePorts.get(address) ?? 0) >= MUTE_PORTS;
-    const mode = isMute ? 'expected' : options.mode;
-    const identification = await question({ ...options, mode, signal }, endpoint, host);
-    if (identification?.evidence.every(({ received }) => received === '') !== true) return identification;
-    mutePorts.set(address, (mutePorts.get(address) ?? 0) + 1);
-    return mode === options.mode
-      ? identification
-      : { ...identification, evidence: [...identification.evidence, CUT_SHORT] };
+    const ports = manners.get(endpoint.address) ?? { mute: 0, answering: 0 };
+    manners.set(endpoint.address, ports);
+    const cutShort =
+      options.mode === 'all' && ports.mute >= Math.max(MUTE_PORTS, MUTE_FOR_EACH_ANSWER * ports.answering);
+    const questioned = await question(
+      { ...options, mode: cutShort ? 'expected' : options.mode, signal },
+      endpoint,
+      host,
+    );
+    if (questioned === undefined) return undefined;
+    const { identification, heldInSilence } = questioned;
+    if (identification.service.method === 'probed') ports.answering += 1;
+    else if (heldInSilence) ports.mute += 1;
+    const wasSilent = identification.evidence.every(({ received }) => received === '');
+    if (!cutShort || !wasSilent) return identification;
+    return { ...identification, evidence: [...identification.evidence, CUT_SHORT] };
   };
   return {
     identify: async (endpoint, host) => queueOf(endpoint.address).add(() => all.add(() => identifyNow(endpoint, host))),
@@ -83,11 +98,12 @@ function forManyListeners(signal: AbortSignal | undefined): AbortSignal | undefi
   return follower;
 }
 
-async function question(
-  options: IdentifierOptions,
-  endpoint: Endpoint,
-  host: string,
-): Promise<Identification | undefined> {
+interface Questioned {
+  readonly identification: Identification;
+  readonly heldInSilence: boolean;
+}
+
+async function question(options: IdentifierOptions, endpoint: Endpoint, host: string): Promise<Questioned | undefined> {
   const { gate, deadlineMs, mode, signal } = options;
   const isAborted = (): boolean => signal?.aborted ?? false;
   if (isAborted()) return undefined;
@@ -95,7 +111,8 @@ async function question(
   const found = await interrogate(inquiry, mode);
   // Even an answer may be half of one when the signal came in between.
   if (isAborted()) return undefined;
-  return found === undefined ? unrecognized(endpoint, inquiry) : identificationOf(found);
+  const identification = found === undefined ? unrecognized(endpoint, inquiry) : identificationOf(found);
+  return { identification, heldInSilence: inquiry.heldInSilence };
 }
 
 function identificationOf({ check, answer, tls, evidence }: Found): Identification {

@@ -27,9 +27,15 @@ export class Inquiry {
   #connectionsLeft = CONNECTIONS_PER_ENDPOINT;
   /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
+  #heldInSilence = false;
 
   constructor(subject: InquirySubject) {
     this.subject = subject;
+  }
+
+  /** Whether a question was left unanswered on a connection that stayed open: the dear kind of silence. */
+  get heldInSilence(): boolean {
+    return this.#heldInSilence;
   }
 
   /** Opens a connection; `undefined` when there may be no more, or when it failed (which is noted). */
@@ -52,6 +58,9 @@ export class Inquiry {
     const reason = conversation.end?.reason;
     const talksOn = (reason === 'deadline' || reason === 'byte-cap') && conversation.firstHeard.length > 0;
     if (talksOn || reason === 'aborted') this.#over = true;
+    if ((reason === undefined || reason === 'deadline') && conversation.firstHeard.length === 0) {
+      this.#heldInSilence = true;
+    }
   }
 
   #limits(): ConnectionLimits {

@@ -209,8 +209,23 @@ it('questions at most eight endpoints of one host at once, and never more than a
 });
 
 describe('a host that accepts everything and says nothing', () => {
+  it('is not one that hangs up: its next port is questioned in full', async () => {
+    const address = '127.91.0.2';
+    const startClosing = () => startPeer((socket) => void socket.on('data', () => socket.end()), { address });
+    const peers = await Promise.all(Array.from({ length: 40 }, startClosing));
+    await using open = await startPeer(
+      serveOnly('memcached-open', (socket) => socket.end()),
+      { address },
+    );
+    const identifier = createIdentifier({ ...OPTIONS, concurrency: 8, deadlineMs: 300 });
+    for (const { endpoint } of peers) void identifier.identify(endpoint, 'lab.example');
+    const found = await identifier.identify(open.endpoint, 'lab.example');
+    await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
+    expect(found).toMatchObject({ service: { name: 'memcached' }, access: 'none-required' });
+  });
+
   it('is questioned in full on its first ports only, and the others say so', async () => {
-    const peers = await Promise.all(Array.from({ length: 24 }, () => startPeer(() => {}, { address: '127.91.0.1' })));
+    const peers = await Promise.all(Array.from({ length: 56 }, () => startPeer(() => {}, { address: '127.91.0.1' })));
     const identifier = createIdentifier({ ...OPTIONS, concurrency: 24, deadlineMs: 300 });
     const found = await Promise.all(peers.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example')));
     const connections = peers.map(({ heard }) => heard.length);
