@@ -124,6 +124,15 @@ const SCENES: Readonly<Record<string, Scene>> = {
       details: { 'ssh.protocol': '2.0' },
     },
   },
+  'vsftpd that lets everybody in inside TLS only': {
+    needs: ['vsftpd', 'openssl'],
+    start: () => startVsftpd({ anonymous: true, tls: 'explicit', anonymousOnlyInsideTls: true }),
+    expected: {
+      service: service('ftp', 'vsFTPd', text),
+      access: 'none-required',
+      details: { 'ftp.anonymous': true, 'ftp.tls': true },
+    },
+  },
   'vsftpd with anonymous access': {
     needs: ['vsftpd'],
     start: () => startVsftpd({ anonymous: true }),

@@ -27,6 +27,7 @@ export function parse(bytes: Buffer): FtpReply | undefined {
 
 // `audit@invalid` is the e-mail address that anonymous FTP asks for as password (RFC 1635); .invalid can be nobody's (RFC 2606).
 const FEAT: Question = { name: 'FEAT', bytes: Buffer.from('FEAT\r\n') };
+const AUTH_TLS: Question = { name: 'AUTH TLS', bytes: Buffer.from('AUTH TLS\r\n') };
 const USER: Question = { name: 'USER anonymous', bytes: Buffer.from('USER anonymous\r\n') };
 const PASS: Question = { name: 'PASS audit@invalid', bytes: Buffer.from('PASS audit@invalid\r\n') };
 const QUIT: Question = { name: 'QUIT', bytes: Buffer.from('QUIT\r\n') };
@@ -42,7 +43,7 @@ export const ftp: Check = {
   ports: [21, 990, 2121],
   effect: 'session',
   speaksFirst: 'server',
-  sends: [FEAT, USER, PASS, QUIT],
+  sends: [FEAT, USER, PASS, AUTH_TLS, QUIT],
   source: 'RFC 959, RFC 1635 (anonymous), RFC 2389 (FEAT), RFC 4217 (AUTH TLS)',
   recognizes: (bytes) => isGreeting(parse(bytes)),
   async run(conversation) {
@@ -69,21 +70,52 @@ async function askAnonymous(
 ): Promise<Omit<Answer, 'product' | 'version'> | undefined> {
   const features = await askFor(conversation, FEAT);
   const listed = features?.code === 211;
-  const user = await askFor(conversation, USER);
-  const asksPassword = user?.code === 331;
+  const offersTls = listed && /^\s*AUTH\s+(?:TLS|SSL)/im.test(features.text);
+  const plain = await logIn(conversation);
   // 530 proves FTP only together with another sign: SMTP servers may answer it to everything before STARTTLS.
-  const proven = listed || asksPassword || user?.code === 230 || (saysFtp && user?.code === 530);
+  const proven = listed || plain.known || (saysFtp && plain.reply?.code === 530);
   if (!proven && !saysFtp) return undefined;
-  const login = asksPassword ? await askFor(conversation, PASS, LOGIN_MS) : user;
-  const anonymous = accessOf(login?.code);
+  const reply = wantsTls(plain.reply) ? await logInInsideTls(conversation, offersTls) : plain.reply;
+  const anonymous = accessOf(reply?.code);
   return {
     confidence: proven ? 10 : 8,
     access: anonymous,
     details: {
       ...(anonymous === 'unknown' ? {} : { 'ftp.anonymous': anonymous === 'none-required' }),
-      ...(listed ? { 'ftp.tls': /^\s*AUTH\s+(?:TLS|SSL)/im.test(features.text) } : {}),
+      ...(listed ? { 'ftp.tls': offersTls } : {}),
     },
   };
+}
+
+interface Login {
+  /** The last reply. */
+  readonly reply: FtpReply | undefined;
+  /** Whether USER was answered as only FTP does. */
+  readonly known: boolean;
+}
+
+async function logIn(conversation: Conversation): Promise<Login> {
+  const user = await askFor(conversation, USER);
+  if (user?.code !== 331) return { reply: user, known: user?.code === 230 };
+  return { reply: await askFor(conversation, PASS, LOGIN_MS), known: true };
+}
+
+/** Servers that let nobody in without TLS refuse by 421, 522, 530, 534 or 550, and only their words say why. */
+function wantsTls(reply: FtpReply | undefined): boolean {
+  return reply !== undefined && reply.code >= 400 && /\b(?:TLS|SSL|encrypt|cleartext)/i.test(reply.text);
+}
+
+/** A refusal for want of TLS says nothing about who is let in, and often ends the connection: the login is asked again inside (RFC 4217). */
+async function logInInsideTls(conversation: Conversation, offersTls: boolean): Promise<FtpReply | undefined> {
+  if (!offersTls || conversation.tls !== undefined) return undefined;
+  await using fresh = await conversation.again();
+  if (fresh === undefined) return undefined;
+  await fresh.listen((bytes) => parse(bytes) !== undefined);
+  const auth = await askFor(fresh, AUTH_TLS);
+  if (auth?.code !== 234 || !(await fresh.startTls())) return undefined;
+  const { reply } = await logIn(fresh);
+  fresh.sayGoodbye(QUIT);
+  return wantsTls(reply) ? undefined : reply;
 }
 
 /** 230 logged in, 530 not logged in, 332 account wanted; everything else (421, 500, silence) says nothing about access. */

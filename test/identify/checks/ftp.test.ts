@@ -49,3 +49,17 @@ it('does not take a mail server without the word SMTP for FTP', async () => {
   expect(await askCheck(ftp, peer)).toBeUndefined();
   expect(peer.heard.join()).not.toContain('PASS');
 });
+
+it.each([
+  ['530 Anonymous sessions must use encryption.', '211-Features:\r\n211 End\r\n'],
+  ['550 SSL/TLS required on the control channel', '211-Features:\r\n AUTH TLS\r\n211 End\r\n'],
+  ['421 Sorry, cleartext sessions and weak ciphers are not accepted on this server.', '500 what?\r\n'],
+])('a refusal for want of TLS says nothing about access: %s', async (refusal, features) => {
+  await using peer = await startPeer((socket) => {
+    socket.write('220 FTP\r\n');
+    socket.on('data', (bytes) => socket.write(bytes.includes('FEAT') ? features : `${refusal}\r\n`));
+  });
+  const found = await askCheck(ftp, peer);
+  expect(found?.answer.access).toBe('unknown');
+  expect(found?.answer.details).not.toHaveProperty('ftp.anonymous');
+});

@@ -10,6 +10,8 @@ export interface VsftpdOptions extends Placement {
   readonly anonymous: boolean;
   /** `explicit` offers AUTH TLS, `implicit` speaks TLS from the first byte. */
   readonly tls?: 'explicit' | 'implicit';
+  /** Lets the anonymous user in inside TLS only. */
+  readonly anonymousOnlyInsideTls?: boolean;
 }
 
 /** Debian's vsftpd with an empty, read-only root for the anonymous user. */
@@ -26,6 +28,7 @@ export async function startVsftpd(options: VsftpdOptions): Promise<Server> {
     const { certificate, key } = await createCertificate(folder);
     lines.push('ssl_enable=YES', `rsa_cert_file=${certificate}`, `rsa_private_key_file=${key}`, 'allow_anon_ssl=YES');
     lines.push('force_local_logins_ssl=NO', 'force_local_data_ssl=NO');
+    lines.push(`force_anon_logins_ssl=${answer(options.anonymousOnlyInsideTls === true)}`);
     lines.push(`implicit_ssl=${answer(options.tls === 'implicit')}`);
   }
   const config = join(folder, 'vsftpd.conf');
