@@ -4,8 +4,11 @@ import { openConnection, type ConnectionLimits } from '../net/connection.ts';
 import type { Gate } from '../net/gate.ts';
 import { Conversation } from './conversation.ts';
 
-/** Connections that one endpoint gets at most. */
+/** Connections that one endpoint gets at most while it is not known what it speaks. */
 export const CONNECTIONS_PER_ENDPOINT = 8;
+
+/** Beyond those, for a check that needs a second connection: whoever is asked last must not find the limit used up by the others. */
+const FOLLOW_UPS = 2;
 
 /** Bytes that are received at most on one connection: a web page's head fits in, an endless sender does not. */
 const BYTE_CAP = 65_536;
@@ -24,7 +27,7 @@ export interface InquirySubject {
 export class Inquiry {
   readonly subject: InquirySubject;
   readonly evidence: Evidence[] = [];
-  #connectionsLeft = CONNECTIONS_PER_ENDPOINT;
+  #connections = 0;
   /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
   #heldInSilence = false;
@@ -39,9 +42,9 @@ export class Inquiry {
   }
 
   /** Opens a connection; `undefined` when there may be no more, or when it failed (which is noted). */
-  async open(): Promise<Conversation | undefined> {
-    if (this.#over || this.#connectionsLeft === 0) return undefined;
-    this.#connectionsLeft -= 1;
+  async open(most: number = CONNECTIONS_PER_ENDPOINT): Promise<Conversation | undefined> {
+    if (this.#over || this.#connections >= most) return undefined;
+    this.#connections += 1;
     const { endpoint, gate, host } = this.subject;
     const connection = await openConnection(gate, endpoint, this.#limits());
     if (connection.end !== undefined) {
@@ -49,7 +52,7 @@ export class Inquiry {
       await connection[Symbol.asyncDispose]();
       return undefined;
     }
-    const reopen = (): Promise<Conversation | undefined> => this.open();
+    const reopen = (): Promise<Conversation | undefined> => this.open(CONNECTIONS_PER_ENDPOINT + FOLLOW_UPS);
     return new Conversation(connection, { host, port: endpoint.port, evidence: this.evidence, reopen });
   }
 

@@ -64,6 +64,20 @@ describe('an unusual port', () => {
     expect(found?.evidence.length).toBeLessThanOrEqual(16);
   });
 
+  it('leaves a second connection for the one who is asked last', async () => {
+    const CHOSEN = Buffer.from('030000130ed000001234000200080002000000', 'hex');
+    const NLA_REQUIRED = Buffer.from('030000130ed000001234000300080005000000', 'hex');
+    await using peer = await startPeer(
+      (socket) =>
+        void socket.on('data', (bytes) => {
+          if (bytes[0] === 3 && bytes.length === 19) socket.write(bytes[15] === 0 ? NLA_REQUIRED : CHOSEN);
+          else socket.end();
+        }),
+    );
+    const found = await identify(peer);
+    expect(found).toMatchObject({ service: { name: 'rdp' }, access: 'required', details: { 'rdp.nla': 'required' } });
+  });
+
   it('in mode expected only listens', async () => {
     await using peer = await startPeer((socket) => void socket.on('data', () => socket.end()));
     const found = await identify(peer, { mode: 'expected' });
