@@ -13,6 +13,12 @@ const SPOKEN: ReadonlySet<string> = new Set([
   'ERR_SSL_DH_KEY_TOO_SMALL',
   'ERR_SSL_WRONG_CIPHER_RETURNED',
   'ERR_SSL_UNKNOWN_CIPHER_RETURNED',
+  // The alerts of RFC 6066, which OpenSSL names without the word. Hosts that are served by name only answer the first of them to an address.
+  'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
+  'ERR_SSL_TLSV1_CERTIFICATE_UNOBTAINABLE',
+  'ERR_SSL_TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE',
+  'ERR_SSL_TLSV1_BAD_CERTIFICATE_HASH_VALUE',
+  'ERR_SSL_TLSV1_UNSUPPORTED_EXTENSION',
 ]);
 
 /** Whether an error code of OpenSSL says that the server ended the connection for want of a client certificate. */

@@ -233,6 +233,14 @@ const SCENES: Readonly<Record<string, Scene>> = {
     start: () => startOpensslServer({ flags: ['-Verify', '1', '-verify_return_error', '-tls1_2'] }),
     expected: { service: service('tls', null, null, true), access: 'unknown' },
   },
+  'TLS that is served by name only': {
+    needs: ['openssl'],
+    start: () =>
+      startOpensslServer({
+        flags: ['-servername', 'other.example', '-servername_fatal', '-cert2', 'certificate.pem', '-key2', 'key.pem'],
+      }),
+    expected: { service: service('tls', null, null, true), access: 'unknown' },
+  },
   'TLS 1.0': {
     needs: ['openssl'],
     start: () => startOpensslServer({ flags: ['-tls1', '-cipher', 'ALL:@SECLEVEL=0', '-www'] }),
