@@ -29,6 +29,9 @@ function isEnough(bytes: Buffer): boolean {
   return response !== undefined && (response.complete || response.title !== undefined);
 }
 
+/** An application that was idle, or whose backend is down, may think for seconds about a page. */
+const PAGE_MS = 5000;
+
 export const http: Check = {
   name: 'http',
   // The web, and the products that speak HTTP on a port of their own (container engines, search, metrics, consoles).
@@ -43,7 +46,7 @@ export const http: Check = {
   source: 'RFC 9110, RFC 9112',
   recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
   async run(conversation) {
-    const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough);
+    const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough, PAGE_MS);
     const response = parse(bytes);
     if (response === undefined || tellsOfTls(bytes)) return undefined;
     const server = response.headers.get('server');

@@ -64,3 +64,11 @@ it('makes a hostile title and Server header harmless', async () => {
   expect(details?.['http.title']).toMatch(/^\\u\{202e\}t+…$/);
   expect(String(details?.['http.server']).length).toBe(200);
 });
+
+it('waits for an application that thinks for seconds', async () => {
+  await using peer = await startPeer((socket) => {
+    socket.once('data', () => setTimeout(() => socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n'), 2500));
+  });
+  const found = await askCheck(http, peer);
+  expect(found?.answer.details).toEqual({ 'http.status': 503 });
+});
