@@ -7,8 +7,10 @@ export interface OutcomeOptions {
   readonly failOn: FailOn;
   /** Share (0 to 1) of the verdicts about applicable rules that may be not_assessed or error. */
   readonly maxNotAssessed: number;
-  /** Whether every planned endpoint was observed. */
+  /** Whether the run came to its own end. */
   readonly complete: boolean;
+  /** Planned endpoints of which the run's files hold no observation. */
+  readonly notProbed: number;
   /** Endpoints that this machine could not ask. */
   readonly errors: number;
   /** Whether probes left and not one thing came back, no ICMP echo either: then nothing shows that this vantage can see a port at all. */
@@ -74,7 +76,7 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
   const grave = notAssessed.filter(({ worst }) => reaches(worst, failOn));
   const graveEndpoints = new Set(grave.map(({ address, port, transport }) => `${address} ${port} ${transport}`)).size;
   return [
-    ...(options.complete ? [] : ['The run ended before every endpoint was probed.']),
+    ...missingReasons(options),
     ...(endpointsJudged === 0 ? ['No endpoint was judged.'] : []),
     ...(nothingAnswered
       ? [
@@ -91,6 +93,13 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
           `${percent(share)} of ${counted(applicable, 'verdict')} could not be assessed; ${percent(maxNotAssessed)} may be.`,
         ]),
   ];
+}
+
+function missingReasons({ complete, notProbed }: OutcomeOptions): readonly string[] {
+  if (!complete) return ['The run ended before every endpoint was probed.'];
+  if (notProbed === 0) return [];
+  // A run that came to its end observed all it had planned; whatever took lines away since then must not make it look clean.
+  return [`Observations of ${counted(notProbed, 'endpoint')} are missing from the files of the run.`];
 }
 
 function reaches(severity: Severity, failOn: FailOn): boolean {

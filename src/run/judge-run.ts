@@ -42,6 +42,7 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     failOn: request.failOn,
     maxNotAssessed: request.maxNotAssessed,
     complete: record.complete,
+    notProbed: plan.size - observedIn(tallied),
     errors: tallied.states.error,
     nothingAnswered: nothingAnswered(tallied, record),
   });
@@ -55,6 +56,10 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     outcome,
     packs: policy.packs.map(({ about }) => about),
   });
+}
+
+function observedIn({ states }: TallyResult): number {
+  return states.open + states.closed + states.filtered + states.error;
 }
 
 /** Whether all probes were met by silence; an answered ICMP echo is an answer. */

@@ -28,6 +28,7 @@ const options: OutcomeOptions = {
   failOn: 'high',
   maxNotAssessed: 1,
   complete: true,
+  notProbed: 0,
   errors: 0,
   nothingAnswered: false,
 };
@@ -109,6 +110,14 @@ describe('outcomeOf', () => {
       130,
       'incomplete',
       ['The run ended before every endpoint was probed.'],
+    ],
+    [
+      'lines of a finished run lost since',
+      [PASSES],
+      { notProbed: 1 },
+      3,
+      'incomplete',
+      ['Observations of 1 endpoint are missing from the files of the run.'],
     ],
   ] satisfies [string, Partial<Observation>[], Partial<OutcomeOptions>, number, string, string[]][])(
     '%s',

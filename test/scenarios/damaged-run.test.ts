@@ -1,0 +1,47 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { portreeve } from '../lab/portreeve.ts';
+
+let folder: string;
+let whole: string;
+let run: string;
+let copies = 0;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portreeve-damaged-'));
+  whole = join(folder, 'whole');
+  await portreeve(['audit', '127.0.0.1', '--ports', '20000-20009', '--out', whole, '--quiet']);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  run = join(folder, `copy-${copies++}`);
+  cpSync(whole, run, { recursive: true });
+});
+
+function change(name: string, edit: (text: string) => string): void {
+  const path = join(run, name);
+  writeFileSync(path, edit(readFileSync(path, 'utf8')));
+}
+
+describe('judging a run whose files were damaged', () => {
+  it('is judged as it was when they are whole', async () => {
+    expect(await portreeve(['judge', run, '--quiet'])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it.each([
+    ['lines are gone', (text: string) => text.split('\n').slice(3).join('\n'), 3],
+    ['it is cut in the middle of a line', (text: string) => text.slice(0, -10), 1],
+    ['it is empty', () => '', 10],
+  ])('never passes when of the observations %s', async (_, edit, missing) => {
+    change('observations.jsonl', edit);
+    const { exitCode, stdout } = await portreeve(['judge', run, '--json']);
+    const { outcome, coverage } = JSON.parse(stdout);
+    expect(exitCode).toBe(3);
+    expect(outcome).toMatchObject({ verdict: 'incomplete', coverage: 'incomplete', exitCode: 3 });
+    expect(outcome.reasons.join(' ')).toMatch(
+      new RegExp(`Observations of ${missing} endpoints? are missing from the files of the run`),
+    );
+    expect(coverage.notProbed).toBe(missing);
+  });
+});
