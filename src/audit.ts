@@ -127,7 +127,7 @@ async function observe(
   return {
     ...run.record,
     engine: [...engines].join(', ') || run.record.engine,
-    complete: counters.done === plan.size,
+    complete: counters.done === plan.size && collector.interrupted === 0,
     finishedAt: new Date().toISOString(),
     counters: {
       probesSent: counters.sent,

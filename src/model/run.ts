@@ -47,7 +47,7 @@ export interface RunRecord {
   readonly id: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
-  /** Whether every endpoint of the plan was observed. */
+  /** Whether every endpoint of the plan was observed, and every open one questioned as asked for. */
   readonly complete: boolean;
   readonly request: AuditRequest;
   /** SHA-256 of the request as JSON. */

@@ -96,6 +96,7 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
 }
 
 function missingReasons({ complete, notProbed }: OutcomeOptions): readonly string[] {
+  if (!complete && notProbed === 0) return ['The run ended early, after every endpoint was probed.'];
   if (!complete) return ['The run ended before every endpoint was probed.'];
   if (notProbed === 0) return [];
   // A run that came to its end observed all it had planned; whatever took lines away since then must not make it look clean.

@@ -31,6 +31,7 @@ export class Collector {
   readonly #identifying = new Set<Promise<void>>();
   readonly #quietHosts: Set<string>;
   #identified = 0;
+  #interrupted = 0;
   #failure: unknown;
 
   constructor(options: CollectorOptions) {
@@ -51,6 +52,11 @@ export class Collector {
 
   get identifying(): number {
     return this.#identifying.size;
+  }
+
+  /** Open endpoints whose identification was cut short or never began, because the run was interrupted. */
+  get interrupted(): number {
+    return this.#interrupted;
   }
 
   /** Whether the sweep should wait. */
@@ -85,7 +91,8 @@ export class Collector {
 
   async #identify(identifier: Identifier, observation: Observation): Promise<void> {
     const identification = await identifier.identify(observation, observation.host);
-    if (identification !== undefined) this.#identified++;
+    if (identification === undefined) this.#interrupted++;
+    else this.#identified++;
     this.#write({ ...observation, ...identification });
   }
 

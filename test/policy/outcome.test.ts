@@ -106,10 +106,18 @@ describe('outcomeOf', () => {
     [
       'interrupted',
       [PASSES],
-      { complete: false },
+      { complete: false, notProbed: 1 },
       130,
       'incomplete',
       ['The run ended before every endpoint was probed.'],
+    ],
+    [
+      'interrupted while open ports were questioned',
+      [PASSES],
+      { complete: false },
+      130,
+      'incomplete',
+      ['The run ended early, after every endpoint was probed.'],
     ],
     [
       'lines of a finished run lost since',

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -116,3 +119,38 @@ describe('65,536 refusing endpoints', () => {
     expect(performance.now() - before).toBeLessThan(5000);
   });
 });
+
+describe('a port that keeps its questioner waiting', () => {
+  it('makes a run that is interrupted meanwhile a partial one, whatever the policy', { timeout: 60_000 }, async () => {
+    const tarpit = createServer((socket) => socket.on('error', () => undefined));
+    const asked = once(tarpit, 'connection');
+    await once(tarpit.listen(0, '127.0.0.1'), 'listening');
+    const { port } = tarpit.address() as AddressInfo;
+    const lenient = ['--fail-on', 'never', '--max-not-assessed', '1'];
+    const { child, finished } = startPortreeve([
+      'audit',
+      '127.0.0.1',
+      '--ports',
+      `${port}`,
+      ...lenient,
+      '--out',
+      directory,
+    ]);
+    await asked;
+    // The sweep's own connection is the first; the journal holds the open port before the questions begin.
+    for (let tries = 0; tries < 250 && !journal().includes('"open"'); tries++) await sleep(20);
+    child.kill('SIGINT');
+    const { exitCode } = await finished;
+    tarpit.close();
+    expect(exitCode).toBe(130);
+    const { coverage, run, outcome } = readReport(directory);
+    expect({ open: coverage.states.open, notProbed: coverage.notProbed }).toEqual({ open: 1, notProbed: 0 });
+    expect(run.complete).toBe(false);
+    expect(outcome).toMatchObject({ coverage: 'incomplete', exitCode: 130 });
+    expect(outcome.reasons).toContain('The run ended early, after every endpoint was probed.');
+  });
+});
+
+function journal(): string {
+  return readdirSync(directory).includes('journal.jsonl') ? readFileSync(join(directory, 'journal.jsonl'), 'utf8') : '';
+}
