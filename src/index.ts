@@ -16,7 +16,7 @@ export { render } from './run/render.ts';
 export { testRules } from './run/test-rules.ts';
 export type { RuleTestResult } from './run/test-rules.ts';
 export type { AuditEvent, Progress } from './model/events.ts';
-export { ConfigError, InternalError, RuleError, UsageError, UserError } from './model/errors.ts';
+export { ConfigError, InternalError, RuleError, StorageError, UsageError, UserError } from './model/errors.ts';
 export type { Endpoint, Observation, PortState, Reason } from './model/observation.ts';
 export type { Finding, NotAssessed, Report, Severity, Verdict } from './model/report.ts';
 export type { AuditRequest, ReportFormat } from './model/request.ts';

@@ -14,5 +14,5 @@ export const EXIT_CODE_TABLE = `Exit codes:
     1  policy failed
     2  usage or configuration; nothing was scanned
     3  incomplete: too much could not be assessed
-    4  internal error
+    4  internal error, or the run could not be saved
   130  interrupted`;

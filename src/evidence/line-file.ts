@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import { StorageError } from '../model/errors.ts';
 
 /** Lines reach the file after this long at the latest, in whole lines, and the disk after the second interval. */
 const WRITE_EVERY_MS = 100;
@@ -9,25 +10,31 @@ const SYNC_EVERY_MS = 1000;
  * Appends JSON lines. Each write is one system call of whole lines, so a killed process leaves whole lines; a power cut loses a second at most.
  */
 export class LineFile implements AsyncDisposable {
+  readonly #path: string;
   readonly #file: FileHandle;
   readonly #timer: NodeJS.Timeout;
   #lines: string[] = [];
   #writing: Promise<void> = Promise.resolve();
   #syncedAt = 0;
-  #failure: unknown;
+  #failure: StorageError | undefined;
 
-  private constructor(file: FileHandle) {
+  private constructor(path: string, file: FileHandle) {
+    this.#path = path;
     this.#file = file;
     this.#timer = setInterval(() => this.#flush(), WRITE_EVERY_MS);
   }
 
   static async open(path: string): Promise<LineFile> {
-    return new LineFile(await open(path, 'a'));
+    try {
+      return new LineFile(path, await open(path, 'a'));
+    } catch (cause) {
+      throw new StorageError(path, cause);
+    }
   }
 
   /**
    * Adds one value as a line; returns before it is written.
-   * @throws what an earlier write failed with, such as a full disk
+   * @throws StorageError what an earlier write failed with, such as a full disk
    */
   append(value: unknown): void {
     if (this.#failure !== undefined) throw this.#failure;
@@ -46,7 +53,7 @@ export class LineFile implements AsyncDisposable {
     this.#writing = this.#writing
       .then(() => this.#write(text))
       .catch((error: unknown) => {
-        this.#failure ??= error;
+        this.#failure ??= new StorageError(this.#path, error);
       });
   }
 
@@ -57,14 +64,16 @@ export class LineFile implements AsyncDisposable {
     this.#syncedAt = Date.now();
   }
 
-  /** Writes and syncs what is left. @throws what a write failed with */
+  /** Writes and syncs what is left. @throws StorageError what a write failed with */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     this.#flush();
     await this.#writing;
     try {
       if (this.#failure !== undefined) throw this.#failure;
-      await this.#file.sync();
+      await this.#file.sync().catch((cause: unknown) => {
+        throw new StorageError(this.#path, cause);
+      });
     } finally {
       await this.#file.close();
     }

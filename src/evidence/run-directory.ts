@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UsageError } from '../model/errors.ts';
+import { StorageError, UsageError } from '../model/errors.ts';
 import { LineFile } from './line-file.ts';
 
 /** The files of a run, by what they hold. */
@@ -16,7 +16,7 @@ export interface RunDirectory {
   readonly path: string;
   /** Opens a file of JSON lines for appending. */
   appendTo(name: string): Promise<LineFile>;
-  /** Writes a whole document so that readers see the old one or the new one, never a part. */
+  /** Writes a whole document so that readers see the old one or the new one, never a part. @throws StorageError */
   write(name: string, text: string): Promise<string>;
 }
 
@@ -74,7 +74,7 @@ async function writeAtomically(target: string, text: string): Promise<void> {
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw new StorageError(target, error);
   }
   await syncFolder(dirname(target));
 }

@@ -58,6 +58,21 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** The files of a run cannot be written, such as on a full disk: no mistake in what was asked, and no bug. Exit code 4, one line. */
+export class StorageError extends Error {
+  readonly code = 'storage';
+
+  constructor(path: string, cause: unknown) {
+    super(`cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'StorageError';
+  }
+
+  /** One line: what is wrong, what is left. */
+  get line(): string {
+    return `${this.message} - the run ends here; portreeve judge RUN judges what was saved before`;
+  }
+}
+
 /** A broken promise inside Portreeve itself: exit code 4 with a stack trace. */
 export class InternalError extends Error {
   readonly code = 'internal';

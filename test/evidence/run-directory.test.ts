@@ -58,7 +58,7 @@ describe('line file', () => {
   it('tells of a full disk instead of losing lines', async () => {
     const file = await LineFile.open('/dev/full');
     file.append({ lost: true });
-    await expect(file[Symbol.asyncDispose]()).rejects.toThrow('ENOSPC');
+    await expect(file[Symbol.asyncDispose]()).rejects.toThrow('cannot write /dev/full: ENOSPC');
   });
 
   it('leaves whole lines behind when the process is killed', async () => {
