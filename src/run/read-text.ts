@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { decodeText } from '../model/decode-text.ts';
 import { UsageError } from '../model/errors.ts';
 import { errorCode } from '../net/errno.ts';
 
@@ -8,10 +9,14 @@ const WHY: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-/** A file that the user named. @throws UsageError naming the file and why it cannot be read */
+/** A file that the user named. @throws UsageError naming the file and why it cannot be read, or the line that is not UTF-8 */
 export async function readText(path: string): Promise<string> {
+  return decodeText(path, await readBytes(path));
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     const code = errorCode(cause);
     throw new UsageError(`cannot read ${path}: ${WHY[code ?? ''] ?? code ?? String(cause)}`, { cause });

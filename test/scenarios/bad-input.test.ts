@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { portreeve } from '../lab/portreeve.ts';
 
-const FILES: Readonly<Record<string, string>> = {
+const FILES: Readonly<Record<string, string | Buffer>> = {
   'hosts.txt': '127.0.0.1\n# the next line has one octet too many\n127.0.0.1.5\n',
   'hosts.csv': 'address,id\n127.0.0.1,a\n127.0.0.300,b\n',
   'hosts.json': '[{"address": "127.0.0.1"},\n {"address": 7}]\n',
   'hosts.yaml': 'targets:\n  - 127.0.0.1\n  - address: 127.0.0.1\n    ownr: ops\n',
+  'latin-1.csv': Buffer.from('address;owner\r\n127.0.0.1;M\xfcller\r\n', 'latin1'),
   'empty.txt': '# nobody\n',
   'expired.yaml':
     'apiVersion: portreeve/v1\nkind: Scope\nauthorized_by: ciso@example.org\nticket: SEC-1\nvalid_until: 2020-01-31\nranges: [127.0.0.0/8]\n',
@@ -40,6 +41,7 @@ const CASES: readonly (readonly [what: string, args: readonly string[], message:
   ['everything excluded', ['audit', '127.0.0.1', '--exclude', '127.0.0.0/8'], /exclu/],
   ['a bad line in a list', ['audit', 'hosts.txt'], /^portreeve: hosts\.txt:3/],
   ['a bad line in CSV', ['audit', 'hosts.csv'], /^portreeve: hosts\.csv:3/],
+  ['bytes that are no UTF-8', ['audit', 'latin-1.csv'], /^portreeve: latin-1\.csv:2: not UTF-8/],
   ['a bad entry in JSON', ['audit', 'hosts.json'], /^portreeve: hosts\.json:2/],
   ['a misspelt label in YAML', ['audit', 'hosts.yaml'], /^portreeve: hosts\.yaml:3:\d+: .*did you mean "?owner/],
   ['a file that is not there', ['audit', './nowhere.txt'], /nowhere\.txt/],

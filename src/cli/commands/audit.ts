@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers';
 import type { AuditEvent } from '../../index.ts';
 import { printable } from '../../model/printable.ts';
 import type { CommandContext } from '../command-context.ts';
 import { Interrupts } from '../interrupts.ts';
 import type { Invocation } from '../invocation.ts';
 import { loadTargetRequest } from '../load-request.ts';
+import { readStdin } from '../read-stdin.ts';
 import { KeptObservations } from '../terminal/kept-observations.ts';
 import { plural } from '../terminal/number-text.ts';
 import { choosePaint } from '../terminal/palette.ts';
@@ -20,7 +20,7 @@ export async function runAudit(invocation: AuditInvocation, context: CommandCont
   const { io, out } = context;
   const request = await loadTargetRequest(invocation, context);
   using interrupts = new Interrupts(io);
-  const run = (await context.api()).audit(request, { signal: interrupts.signal, readStdin: () => text(io.stdin) });
+  const run = (await context.api()).audit(request, { signal: interrupts.signal, readStdin: () => readStdin(io) });
   const progress = createProgressDisplay(io.stderr, display.quiet);
   const kept = new KeptObservations();
   const follow = async (): Promise<void> => {
