@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { SourcePosition } from '../model/errors.ts';
 import { UsageError } from '../model/errors.ts';
@@ -10,12 +11,12 @@ export interface Line {
 
 /**
  * The values of a file of JSON lines, one at a time. A last line without its end is what a crash leaves: it is left out.
- * @throws UsageError naming file and line for anything else that is no JSON
+ * @throws UsageError naming file and line for anything else that is no JSON, and where the file cannot be read
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
   let number = 0;
   let torn: { line: number; cause: unknown } | undefined;
-  await using file = await open(path);
+  await using file = await openToRead(path);
   for await (const line of file.readLines()) {
     number++;
     if (torn !== undefined) {
@@ -32,5 +33,14 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
       continue;
     }
     yield { value, at: { file: path, line: number } };
+  }
+}
+
+async function openToRead(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`cannot be read: ${why}`, { at: { file: path }, cause });
   }
 }

@@ -23,14 +23,19 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Whether a path is a regular file. */
+/** What `stat` says of a path where nothing is. */
+const NOTHING_THERE: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'EINVAL', 'ENAMETOOLONG'];
+
+/** Whether a path can be read as a file: a regular one, or the pipe that a shell makes of `<(command)`. */
 export async function isFile(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isFile();
+    const found = await stat(path);
+    return found.isFile() || found.isFIFO();
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'ENAMETOOLONG') return false;
-    throw error;
+    if (code === undefined) throw error;
+    // Something is in the way of looking, such as a folder without permission; reading will tell what.
+    return !NOTHING_THERE.includes(code);
   }
 }
 

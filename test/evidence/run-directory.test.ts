@@ -89,6 +89,12 @@ describe('reading lines', () => {
     expect(await collect(path)).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
+  it('names a file that cannot be read', async () => {
+    const missing = collect(join(folder, 'none'));
+    await expect(missing).rejects.toThrow(UsageError);
+    await expect(missing).rejects.toThrow(/cannot be read: ENOENT/);
+  });
+
   it('names file and line of a broken one in the middle', async () => {
     const path = join(folder, 'broken.jsonl');
     await writeFile(path, '{"a":1}\nnonsense\n');
