@@ -29,7 +29,8 @@ export function readCsv(file: string, text: string): readonly Entry[] {
   limitEntries(rows.length, at);
   return rows.map(({ record, line }) => {
     const position = { file, line };
-    if (record.length > columns.length) {
+    // Spreadsheets write a delimiter for every cell that was ever touched; only what is filled in can be misplaced.
+    if (record.slice(columns.length).some((field) => field !== '')) {
       throw new UsageError(`${record.length} fields, but the header has ${columns.length}`, {
         at: position,
         hint: 'quote fields that hold the delimiter',

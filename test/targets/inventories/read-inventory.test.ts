@@ -94,6 +94,14 @@ describe('readInventory', () => {
     ]);
   });
 
+  it('reads CSV with the empty cells that spreadsheets leave at the end of a row', () => {
+    const text = 'ip,owner,\r\n10.0.0.1,ops,,,\r\n10.0.0.2,,,,,\r\n,,,,,\r\n';
+    expect(read('a.csv', text)).toEqual([
+      ['a.csv:2: ', '10.0.0.1', { owner: 'ops' }],
+      ['a.csv:3: ', '10.0.0.2', {}],
+    ]);
+  });
+
   it('reads JSON', async () => {
     expect(read('assets.json', await fixture('assets.json'))).toEqual([
       ['assets.json:4:5: ', '10.0.0.1', {}],
@@ -165,6 +173,11 @@ describe('a wrong inventory', () => {
     ],
     ['a.csv', 'ip,ownr\n10.0.0.1,x', 'a.csv:1: unknown key "ownr" - did you mean "owner"?'],
     ['a.csv', 'ip,id,ip\n', 'a.csv:1: column "ip" occurs twice'],
+    [
+      'a.csv',
+      'ip,id\n10.0.0.1,a,,b,',
+      'a.csv:2: 5 fields, but the header has 2 - quote fields that hold the delimiter',
+    ],
     ['a.csv', 'ip,id\n10.0.0.1,a,b', 'a.csv:2: 3 fields, but the header has 2 - quote fields that hold the delimiter'],
     [
       'a.csv',
