@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageError, UsageError } from '../model/errors.ts';
 import { LineFile } from './line-file.ts';
@@ -26,7 +26,7 @@ export interface RunDirectory {
  */
 export async function createRunDirectory(path: string): Promise<RunDirectory> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await access(path, constants.W_OK);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -41,6 +41,31 @@ export async function createRunDirectory(path: string): Promise<RunDirectory> {
     return openRunDirectory(path);
   }
   throw new UsageError(`${path} already holds a run`, { hint: 'choose another directory with --out' });
+}
+
+/** Node's own recursive `mkdir` goes round for ever where a folder that exists answers ENOENT (/proc), and says ENOENT for EROFS. */
+async function makeFolder(path: string): Promise<void> {
+  const parent = dirname(path);
+  try {
+    await makeOne(path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || parent === path) throw error;
+    await makeFolder(parent);
+    await makeOne(path);
+  }
+}
+
+/** A folder that is there, or that another run makes at this moment, will do. */
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST') || !(await stat(path)).isDirectory()) throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** The folder of a run that exists. */

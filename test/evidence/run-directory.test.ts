@@ -36,6 +36,22 @@ describe('run directory', () => {
     await expect(createRunDirectory(folder)).rejects.toThrow(/already holds a run/);
   });
 
+  it.each(['run/', 'a//b/../run', './run/.', 'with space/run'])(
+    'makes %s, and takes it when it is empty',
+    async (name) => {
+      for (let times = 0; times < 2; times++) await createRunDirectory(`${folder}/${name}`);
+      await (await createRunDirectory(`${folder}/${name}`)).write('run.json', '{}');
+      expect(await readFile(`${folder}/${name}/run.json`, 'utf8')).toBe('{}');
+    },
+  );
+
+  // Node's recursive mkdir never comes back from there.
+  it.runIf(process.platform === 'linux')('gives up where the system makes no folders', { timeout: 5000 }, async () => {
+    await expect(createRunDirectory('/proc/none/run')).rejects.toThrow(
+      'cannot write to the run directory /proc/none/run',
+    );
+  });
+
   it('names what cannot be written', async () => {
     await expect(createRunDirectory('/dev/null/run')).rejects.toThrow(UsageError);
     await expect(createRunDirectory('/dev/null/run')).rejects.toThrow(
