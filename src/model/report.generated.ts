@@ -102,7 +102,7 @@ export interface Report {
      */
     errors: number;
     /**
-     * Left when the run was interrupted
+     * Without an observation: left when the run was interrupted, or gone from its files since
      */
     notProbed: number;
     states: StateCounts;

@@ -67,7 +67,9 @@ function gapView(group: Group): GapView {
 function gapSentences({ notProbed, errors, notAssessed }: Report['coverage']): readonly string[] {
   const sentences: string[] = [];
   if (notProbed > 0)
-    sentences.push(`${amountText(notProbed, 'planned endpoint')} were not probed: the run ended early.`);
+    sentences.push(
+      `Of ${amountText(notProbed, 'planned endpoint')} there is no observation, so nothing is known there.`,
+    );
   if (errors > 0) sentences.push(`${amountText(errors, 'endpoint')} could not be asked by this machine.`);
   if (notAssessed > 0)
     sentences.push(`${countText(notAssessed)} checks could not be decided; none of them counts as passed.`);
