@@ -23,7 +23,10 @@ export const FACTS = {
     about: 'whether the target declares the port as meant to be open; absent without a declaration',
   },
   access: { type: 'string', about: 'none-required, required or refused-by-acl; absent when not known' },
-  'service.name': { type: 'string', about: 'protocol that answered; absent unless it was probed' },
+  'service.name': {
+    type: 'string',
+    about: 'protocol that answered; absent unless it was probed, and where TLS hides it',
+  },
   'service.usual': {
     type: 'string',
     about: 'usual occupant of the port number, no proof; absent for ports without one',

@@ -128,7 +128,7 @@ export interface Report {
      */
     identified: number;
     /**
-     * Open endpoints of which no protocol was recognised
+     * Open endpoints of which no protocol was recognised, or only TLS around it
      */
     notIdentified: number;
     /**

@@ -22,6 +22,11 @@ export interface Service {
   readonly confidence: number;
 }
 
+/** The protocol that answered; `undefined` where only the port number speaks, and where TLS hides what is inside. */
+export function protocolSeen(service: Service | undefined): string | undefined {
+  return service?.method === 'probed' && service.name !== 'tls' ? service.name : undefined;
+}
+
 /** What the TLS handshake showed (RFC 5246, RFC 8446, RFC 5280). Names are hostile text, bounded and printable. */
 export interface TlsFacts {
   /** Negotiated version, such as `TLSv1.3`. */

@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import { FACTS } from '../model/facts.ts';
 import type { DetailValue } from '../model/detail-value.ts';
 import type { Observation } from '../model/observation.ts';
+import { protocolSeen } from '../model/service.ts';
 import type { HostIdentity } from '../model/target.ts';
 import { usualService } from '../model/usual-services.ts';
 import { isFactName } from './raw-pack.ts';
@@ -59,7 +60,7 @@ function detailFacts({ details = {} }: Observation): MaybeFacts {
 function serviceFacts({ service }: Observation): MaybeFacts {
   if (service?.method !== 'probed') return {};
   return {
-    'service.name': service.name,
+    'service.name': protocolSeen(service),
     'service.product': service.product,
     'service.version': service.version,
     'service.tls': service.tls,

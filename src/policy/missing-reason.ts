@@ -12,7 +12,7 @@ const DECLARED: Partial<Record<FactName, string>> = {
 };
 
 /** Why rules could not be judged, in words for people. */
-export function missingReason({ state, reason }: Observation, missing: readonly FactName[]): string {
+export function missingReason({ state, reason, service }: Observation, missing: readonly FactName[]): string {
   if (state === 'error' && missing.includes('open')) return `this machine could not ask (${reason})`;
   // Without a service every fact about it is missing too; one reason is enough.
   const unidentified = missing.includes('service.name');
@@ -21,7 +21,9 @@ export function missingReason({ state, reason }: Observation, missing: readonly 
     (fact) => DECLARED[fact] === undefined && fact !== 'service.name' && fact !== 'access',
   );
   const reasons = [
-    ...(unidentified ? ['service not identified'] : []),
+    ...(unidentified
+      ? [service?.method === 'probed' ? 'service inside TLS not identified' : 'service not identified']
+      : []),
     ...(missing.includes('access') && !unidentified ? ['access without credentials not determined'] : []),
     ...(observed.length > 0 && !unidentified ? [`not observed: ${observed.join(', ')}`] : []),
     ...declared,

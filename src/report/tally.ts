@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import { formatPorts } from '../model/ports.ts';
 import type { Report, ReportHost } from '../model/report.ts';
 import type { SilentHosts } from '../model/run.ts';
+import { protocolSeen } from '../model/service.ts';
 import { createIndexSet, type IndexSet } from './index-set.ts';
 import { createLowestEntries } from './lowest-entries.ts';
 import { createSilentRanges } from './silent-ranges.ts';
@@ -71,7 +72,7 @@ export function createTally(plan: Plan): Tally {
     for (const other of KINDS) if (other !== kind) sets[other].delete(index);
     sets[kind].add(index);
     listed.add(Math.floor(index / plan.ports.length));
-    if (kind === 'open' && observation.service?.method === 'probed') identified.add(index);
+    if (kind === 'open' && protocolSeen(observation.service) !== undefined) identified.add(index);
     else identified.delete(index);
     for (const state of ['open', 'error'] as const) {
       if (state === kind) details[state].set(index, observation);

@@ -55,6 +55,13 @@ describe('factsOf', () => {
     expect(factsOf(observation({ port: 7777 }), identity(), vantage)).not.toHaveProperty('service.usual');
   });
 
+  it('TLS around a protocol that did not answer is TLS and no name', () => {
+    const service = { name: 'tls', product: null, version: null, tls: true, method: 'probed', confidence: 10 } as const;
+    const facts = factsOf(observation({ service, access: 'required', tls: TLS }), identity(), vantage);
+    expect(facts).not.toHaveProperty('service.name');
+    expect(facts).toMatchObject({ 'service.tls': true, 'tls.version': 'TLSv1.3', access: 'required' });
+  });
+
   it('an identified service', () => {
     const facts = factsOf(
       observation({ ...REDIS, access: 'required', details: { 'redis.mode': 'cluster' } }),

@@ -202,6 +202,7 @@ describe('what could not be assessed', () => {
   it.each([
     ['this machine could not ask (no-fds)', 'fail_when: { open: true }', NOT_ASKED],
     ['service not identified', NO_PASSWORD, {}],
+    ['service inside TLS not identified', NO_PASSWORD, { service: { ...REDIS.service, name: 'tls' } }],
     ['access without credentials not determined', NO_PASSWORD, REDIS],
     ['not observed: ftp.tls, http.status', 'fail_when: { ftp.tls: false, http.status: 401 }', REDIS],
     ['the target has no env label', 'scope: { open: true, target.env: prod }', {}],

@@ -89,6 +89,11 @@ describe('createTally', () => {
     expect(hosts[0]).toMatchObject({ open: '22', closed: '80', error: '' });
   });
 
+  it('TLS around a service that did not answer does not identify it', () => {
+    const service = { name: 'tls', product: null, version: null, tls: true, method: 'probed', confidence: 10 } as const;
+    expect(tallyOf([{ ...observed('10.0.0.2', 443, 'syn-ack'), service }]).result().identified).toBe(0);
+  });
+
   it('a service known by its port number alone is not identified', () => {
     expect(tallyOf([observed('10.0.0.1', 443, 'syn-ack', SAMPLE_SERVICES[445])]).result().identified).toBe(0);
   });

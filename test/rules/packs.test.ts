@@ -4,9 +4,11 @@ import type { FactName, Facts } from '../../src/model/facts.ts';
 import { assess } from '../../src/policy/assess.ts';
 import type { PolicyRule } from '../../src/policy/create-policy.ts';
 import { createPolicy } from '../../src/policy/create-policy.ts';
+import { factsOf } from '../../src/policy/facts-of.ts';
 import { placeholdersIn } from '../../src/policy/render-message.ts';
 import type { Rule } from '../../src/policy/rule-pack.ts';
 import { testPack } from '../../src/policy/test-pack.ts';
+import { identity, observation } from '../policy/observations.ts';
 import { shippedPacks } from '../policy/shipped-packs.ts';
 
 const rules = shippedPacks.flatMap((pack) => pack.rules);
@@ -129,6 +131,15 @@ describe('ordinary endpoints', () => {
     };
     const verdicts = rules.map((rule) => [rule.id, verdictOf(rule, facts)] as const);
     expect(verdicts.filter(([, verdict]) => verdict === 'not_assessed' || verdict === 'fail')).toEqual([]);
+  });
+
+  it.each([
+    ['control-planes/docker-reachable', 2376],
+    ['control-planes/kubelet-reachable', 10250],
+  ])('%s: port %i that shows nothing but TLS is not taken for something else', (id, port) => {
+    const service = { name: 'tls', product: null, version: null, tls: true, method: 'probed', confidence: 10 } as const;
+    const facts = factsOf(observation({ port, service }), identity(), { id: 'local', zone: null });
+    expect(rules.filter((rule) => verdictOf(rule, facts) === 'fail').map((rule) => rule.id)).toEqual([id]);
   });
 
   it('of a database whose access is not known only the access is missing', () => {
