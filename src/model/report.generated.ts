@@ -190,6 +190,9 @@ export interface Report {
    * Worst first, then by address, port and rule
    */
   findings: Finding[];
+  /**
+   * Worst first, then by the first endpoint; an endpoint has one entry for what is not known, and one more for rules that broke there
+   */
   notAssessed: NotAssessed[];
   rules: RuleResult[];
   packs: Pack[];
@@ -360,13 +363,9 @@ export interface SeverityReason {
   because: string;
 }
 /**
- * One endpoint of which rules could not be judged, with the set of missing facts
+ * Endpoints of which the same rules could not be judged for want of the same facts
  */
 export interface NotAssessed {
-  address: string;
-  port: number;
-  transport: 'tcp' | 'udp';
-  host: string;
   /**
    * Why, in words: `service not identified`
    */
@@ -378,7 +377,7 @@ export interface NotAssessed {
    */
   missing: string[];
   /**
-   * Ids of the rules that could not be judged
+   * Ids of the rules that could not be judged, the same for each of the endpoints
    *
    * @minItems 1
    */
@@ -387,6 +386,27 @@ export interface NotAssessed {
    * The highest base severity among the rules
    */
   worst: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  transport: 'tcp' | 'udp';
+  /**
+   * How many endpoints these are
+   */
+  endpoints: number;
+  /**
+   * Where they are, by address
+   *
+   * @minItems 1
+   */
+  hosts: {
+    address: string;
+    /**
+     * The host name the address was named by, else the address
+     */
+    host: string;
+    /**
+     * As ascending ranges: `22,80,8000-8010`
+     */
+    ports: string;
+  }[];
 }
 export interface RuleResult {
   id: string;

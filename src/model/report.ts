@@ -1,3 +1,4 @@
+import type { Endpoint } from './observation.ts';
 import type * as generated from './report.generated.ts';
 
 /** The generated types with every array and property readonly, as the model's own are. */
@@ -11,6 +12,10 @@ type DeepReadonly<T> = T extends (infer Item)[]
 export type Report = DeepReadonly<generated.Report>;
 export type Finding = DeepReadonly<generated.Finding>;
 export type NotAssessed = DeepReadonly<generated.NotAssessed>;
+/** An endpoint of which rules could not be judged, before it is put together with its like. */
+export interface UnassessedEndpoint extends Endpoint, Pick<NotAssessed, 'reason' | 'missing' | 'rules' | 'worst'> {
+  readonly host: string;
+}
 export type RuleResult = DeepReadonly<generated.RuleResult>;
 export type ReportHost = DeepReadonly<generated.Host>;
 export type SeverityReason = DeepReadonly<generated.SeverityReason>;

@@ -1,5 +1,4 @@
 import type { FactName, Facts } from '../model/facts.ts';
-import type { Observation } from '../model/observation.ts';
 import type { Severity, Verdict } from '../model/report.ts';
 import type { JudgedSeverity } from './adjust-severity.ts';
 import { severityRank } from './adjust-severity.ts';
@@ -30,18 +29,15 @@ export interface EndpointAssessment {
 const MOST_REMEMBERED = 2_000;
 
 /**
- * Judges endpoints by the given rules. Nearly all endpoints of a sweep are closed or silent and look alike to rules,
- * so that what comes of each kind of them is remembered.
+ * Judges endpoints by the given rules. Nearly all endpoints of a sweep look alike to rules, closed and silent ones as well as the ports of a host that
+ * accepts everything, so that what comes of each kind of them is remembered.
  */
-export function assessmentsOf(
-  rules: readonly PolicyRule[],
-): (observation: Observation, facts: Facts) => EndpointAssessment {
+export function assessmentsOf(rules: readonly PolicyRule[]): (facts: Facts) => EndpointAssessment {
   const kindOf = factClasses(
     rules.flatMap(({ rule }) => [rule.scope, rule.failWhen, ...rule.severityWhen.map(({ when }) => when)]),
   );
   const remembered = new Map<string, EndpointAssessment>();
-  return ({ state }, facts) => {
-    if (state === 'open') return assessAll(rules, facts);
+  return (facts) => {
     const kind = kindOf(facts);
     const known = remembered.get(kind);
     if (known !== undefined) return known;

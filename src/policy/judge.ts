@@ -1,6 +1,6 @@
 import type { FactName, Facts } from '../model/facts.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Finding, NotAssessed, RuleResult, VerdictCounts } from '../model/report.ts';
+import type { Finding, RuleResult, UnassessedEndpoint, VerdictCounts } from '../model/report.ts';
 import type { HostIdentity } from '../model/target.ts';
 import { severityRank } from './adjust-severity.ts';
 import { createAssetAddresses } from './asset-addresses.ts';
@@ -21,7 +21,7 @@ export interface Judgement {
   /** Worst first, then by address, port and rule. */
   readonly findings: readonly Finding[];
   /** By address and port: one for what is not known of an endpoint, one more for rules that could not be evaluated there. */
-  readonly notAssessed: readonly NotAssessed[];
+  readonly notAssessed: readonly UnassessedEndpoint[];
   /** Every rule, those that are off with zero counts. */
   readonly rules: readonly RuleResult[];
   /** Their sum is active rules times endpoints. */
@@ -52,21 +52,21 @@ export function createJudge(policy: Policy, { vantage, sha256hex }: JudgeContext
   const tally = createVerdictTally(policy.rules);
   const assets = createAssetAddresses();
   const drafts: FindingDraft[] = [];
-  const notAssessed: NotAssessed[] = [];
+  const notAssessed: UnassessedEndpoint[] = [];
   let endpointsJudged = 0;
 
   return {
     judge(observation, identity, times = 1) {
       const known = factsOf(observation, identity, vantage);
       const facts = times === 1 ? known : withoutHost(known, identity);
-      const { verdicts, failures, gaps } = assessEndpoint(observation, facts);
+      const { verdicts, failures, gaps } = assessEndpoint(facts);
       endpointsJudged += times;
       tally.add(verdicts, times);
       assets.saw(identity.labels.id, times === 1 ? observation.address : undefined);
       for (const { rule, severity } of failures) {
         drafts.push(draftFinding({ observation, identity, facts, times }, rule, severity));
       }
-      for (const gap of gaps) notAssessed.push(toNotAssessed(observation, gap));
+      for (const gap of gaps) notAssessed.push(unassessed(observation, gap));
     },
     finish() {
       const findings = drafts.map(({ finding, extras }): Finding => {
@@ -97,7 +97,7 @@ function withoutHost(facts: Facts, { labels }: HostIdentity): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([fact]) => !hidden.some((name) => name === fact)));
 }
 
-function toNotAssessed(observation: Observation, { missing, rules, worst, why }: Gap): NotAssessed {
+function unassessed(observation: Observation, { missing, rules, worst, why }: Gap): UnassessedEndpoint {
   const { address, port, transport, host } = observation;
   const reason = why === null ? missingReason(observation, missing) : `rules could not be evaluated: ${why}`;
   return { address, port, transport, host, reason, missing, rules, worst };

@@ -1,8 +1,9 @@
 import { InternalError } from '../model/errors.ts';
-import type { Finding, NotAssessed, Pack, Report, RuleResult, VerdictCounts } from '../model/report.ts';
+import type { Finding, Pack, Report, RuleResult, UnassessedEndpoint, VerdictCounts } from '../model/report.ts';
 import { SEVERITIES } from '../model/report.ts';
 import type { RunCounters } from '../model/run.ts';
 import { byEndpoint, compareText } from './by-endpoint.ts';
+import { groupUnassessed } from './group-unassessed.ts';
 import { describePatterns } from './patterns.ts';
 import { countPorts } from './port-ranges.ts';
 import type { TallyResult } from './tally.ts';
@@ -10,7 +11,7 @@ import type { TallyResult } from './tally.ts';
 /** What the rules made of the observations. */
 export interface JudgedParts {
   readonly findings: readonly Finding[];
-  readonly notAssessed: readonly NotAssessed[];
+  readonly notAssessed: readonly UnassessedEndpoint[];
   readonly rules: readonly RuleResult[];
   readonly verdicts: VerdictCounts;
   readonly endpointsJudged: number;
@@ -62,7 +63,7 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
     endpoints,
     endpointsOmitted,
     findings: sortFindings(judgement.findings),
-    notAssessed: byEndpoint(judgement.notAssessed.toSorted((a, b) => compareText(a.reason, b.reason))),
+    notAssessed: groupUnassessed(judgement.notAssessed),
     rules: judgement.rules.toSorted((a, b) => compareText(a.id, b.id)),
     packs: parts.packs.toSorted((a, b) => compareText(a.id, b.id)),
   };

@@ -134,14 +134,13 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
 
 export function sampleNotAssessed(changes: Partial<NotAssessed> = {}): NotAssessed {
   return {
-    address: '127.0.0.1',
-    port: 9000,
-    transport: 'tcp',
-    host: 'db.example.org',
     reason: 'service not identified',
     missing: ['service.name'],
     rules: ['databases/any'],
     worst: 'high',
+    transport: 'tcp',
+    endpoints: 1,
+    hosts: [{ address: '127.0.0.1', host: 'db.example.org', ports: '9000' }],
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../../src/model/observation.ts';
-import type { Finding, NotAssessed, RuleResult, Severity } from '../../src/model/report.ts';
+import type { Finding, RuleResult, Severity, UnassessedEndpoint } from '../../src/model/report.ts';
 import type { Labels } from '../../src/model/target.ts';
 import type { JudgedParts } from '../../src/report/assemble.ts';
 
@@ -126,7 +126,7 @@ interface Verdicts {
 /** Judges the open ones among the observations; every rule does not apply to the others. */
 export function judgeSample(observations: readonly Observation[], labelsOf: (address: string) => Labels): JudgedParts {
   const findings: Finding[] = [];
-  const notAssessed: NotAssessed[] = [];
+  const notAssessed: UnassessedEndpoint[] = [];
   const rules: RuleResult[] = [];
   const verdicts = noVerdicts();
   for (const rule of RULES) {
@@ -182,7 +182,7 @@ function findingOf(rule: SampleRule, seen: Observation, labels: Labels): Finding
   };
 }
 
-function gapOf(rule: SampleRule, { address, port, transport, host }: Observation): NotAssessed {
+function gapOf(rule: SampleRule, { address, port, transport, host }: Observation): UnassessedEndpoint {
   const missing = rule.id === 'core/rdp-without-nla' ? ['rdp.nla'] : ['access'];
   return {
     address,

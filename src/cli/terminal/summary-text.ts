@@ -3,7 +3,7 @@ import { SEVERITIES, type Report } from '../../model/report.ts';
 import { findingsList } from './findings-text.ts';
 import { countText, durationText, percentText, plural } from './number-text.ts';
 import type { Paint } from './palette.ts';
-import { verdictLine } from './verdict-text.ts';
+import { unassessedEndpoints, verdictLine } from './verdict-text.ts';
 
 /** The outcome as a person wants it: verdict with its reasons, worst findings, what is missing, how much was covered. */
 export function summary(report: Report, paint: Paint): readonly string[] {
@@ -35,14 +35,17 @@ export function patternLines({ patterns }: Report): readonly string[] {
   return patterns.map(({ text }) => `  ${printable(text, 512)}`);
 }
 
-function notAssessedLine({ notAssessed }: Report): readonly string[] {
+function notAssessedLine(report: Report): readonly string[] {
+  const { notAssessed } = report;
   if (notAssessed.length === 0) return [];
   const reasons = new Map<string, number>();
-  for (const { reason } of notAssessed) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const { reason, endpoints } of notAssessed) reasons.set(reason, (reasons.get(reason) ?? 0) + endpoints);
   const common = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 3);
   const worst = SEVERITIES.find((severity) => notAssessed.some((entry) => entry.worst === severity));
   const why = common.map(([reason, count]) => `${countText(count)} × ${printable(reason, 80)}`).join(', ');
-  return [`Not assessed: ${plural(notAssessed.length, 'endpoint')} (${why}); rules up to ${worst} could not be judged`];
+  return [
+    `Not assessed: ${plural(unassessedEndpoints(report), 'endpoint')} (${why}); rules up to ${worst} could not be judged`,
+  ];
 }
 
 function coverageLine({ coverage, scope }: Report): string {

@@ -21,11 +21,16 @@ export const SEVERITY_STYLE = {
 export function verdictLine(report: Report, paint: Paint): string {
   const { text, style } = VERDICTS[report.outcome.verdict];
   const parts = [findingsText(report.summary.findings)];
-  const { length } = report.notAssessed;
-  if (length > 0) parts.push(`${plural(length, 'endpoint')} not assessed`);
+  const unassessed = unassessedEndpoints(report);
+  if (unassessed > 0) parts.push(`${plural(unassessed, 'endpoint')} not assessed`);
   if (report.coverage.notProbed > 0) parts.push(`${plural(report.coverage.notProbed, 'endpoint')} not probed`);
   if (!report.run.complete) parts.push('partial run');
   return `${paint('bold', paint(style, text))}: ${parts.join('; ')}`;
+}
+
+/** Endpoints of which at least one rule could not be judged. */
+export function unassessedEndpoints({ notAssessed }: Report): number {
+  return notAssessed.reduce((sum, { endpoints }) => sum + endpoints, 0);
 }
 
 /** `3 findings (1 critical, 2 low)`. */

@@ -1,20 +1,23 @@
 import type { NotAssessed, Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/report.ts';
+import { formatPorts } from '../../model/ports.ts';
+import { eachPort } from '../port-ranges.ts';
 import { endpointText } from '../endpoint-text.ts';
-import { cutList } from './cut-list.ts';
+import { compareText } from '../by-endpoint.ts';
+import { cutList, portsText } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
 import { amountText, countText } from './number-text.ts';
 import { severityView } from './severity-view.ts';
 import type { SeverityView } from './severity-view.ts';
 
-/** Endpoints of which the same rules could not be judged for the same reason. */
+/** Endpoints of which rules could not be judged for the same reason; the rules are those of any of them. */
 export interface GapView {
   readonly reason: string;
   readonly missing: string;
   readonly worst: SeverityView;
   readonly count: string;
-  readonly endpoints: CutList<string>;
+  readonly hosts: CutList<{ readonly address: string; readonly ports: string }>;
   readonly rules: CutList<string>;
 }
 
@@ -27,12 +30,14 @@ export interface NotAssessedView {
 type Group = readonly [NotAssessed, ...NotAssessed[]];
 
 const GAP_LIMIT = 100;
+const HOST_LIMIT = 12;
+const PORT_LIMIT = 12;
+const RULE_LIMIT = 6;
 
 export function notAssessedView(report: Report): NotAssessedView {
-  const groups = groupBy(report.notAssessed, ({ reason, missing, rules, worst }) =>
-    JSON.stringify([reason, missing, rules, worst]),
-  );
-  const sorted = [...groups.values()].toSorted((a, b) => rankOf(a) - rankOf(b) || b.length - a.length);
+  // Each port that a rule names has a set of rules of its own; for a reader it is the same gap.
+  const groups = groupBy(report.notAssessed, ({ reason, worst }) => JSON.stringify([reason, worst]));
+  const sorted = [...groups.values()].toSorted((a, b) => rankOf(a) - rankOf(b) || sizeOf(b) - sizeOf(a));
   const errors = groupBy(
     report.endpoints.filter(({ state }) => state === 'error'),
     ({ reason }) => reason,
@@ -53,15 +58,32 @@ function rankOf(group: Group): number {
 }
 
 function gapView(group: Group): GapView {
-  const [{ reason, missing, rules, worst }] = group;
+  const [{ reason, worst }] = group;
+  const missing = new Set(group.flatMap((entry) => entry.missing));
+  const rules = new Set(group.flatMap((entry) => entry.rules));
   return {
     reason,
-    missing: missing.join(', '),
+    missing: [...missing].toSorted(compareText).join(', '),
     worst: severityView(worst),
-    count: amountText(group.length, 'endpoint'),
-    endpoints: cutList(group.map(endpointText), 6),
-    rules: cutList(rules, 6),
+    count: amountText(sizeOf(group), 'endpoint'),
+    hosts: cutList(hostsOf(group), HOST_LIMIT),
+    rules: cutList([...rules].toSorted(compareText), RULE_LIMIT),
   };
+}
+
+function sizeOf(group: Group): number {
+  return group.reduce((sum, { endpoints }) => sum + endpoints, 0);
+}
+
+function hostsOf(group: Group): readonly { readonly address: string; readonly ports: string }[] {
+  const hosts = groupBy(
+    group.flatMap((entry) => entry.hosts),
+    ({ address }) => address,
+  );
+  return [...hosts].map(([address, entries]) => {
+    const ports = formatPorts(entries.flatMap((entry) => [...eachPort(entry.ports)]));
+    return { address, ports: portsText(ports, PORT_LIMIT) };
+  });
 }
 
 function gapSentences({ notProbed, errors, notAssessed }: Report['coverage']): readonly string[] {
