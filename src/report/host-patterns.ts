@@ -56,8 +56,13 @@ export const HOST_PATTERNS: readonly HostPattern[] = [
     of: (host) => named(host, statesOf(host) === 'closed'),
   },
   {
+    kind: 'everything-open',
+    text: 'Every probed port accepts connections: most likely something answers in place of the host, such as a tarpit, a SYN proxy or a load balancer. An open port means little there until a protocol answers.',
+    of: (host) => named(host, statesOf(host) === 'open' && host.counts.open >= MANY_PORTS),
+  },
+  {
     kind: 'open-and-filtered',
-    text: 'Some ports are open and all others are dropped: a firewall is in place and lets these through.',
+    text: 'Some ports are open and of all others nothing or an ICMP error came back: a firewall lets these through.',
     of: (host) => named(host, statesOf(host) === 'open+filtered'),
   },
   {
@@ -71,6 +76,9 @@ export const HOST_PATTERNS: readonly HostPattern[] = [
     of: (host) => named(host, statesOf(host) === 'error'),
   },
 ];
+
+/** So many ports do not all belong to servers. */
+const MANY_PORTS = 20;
 
 /** The states seen on a host: `open+closed`. */
 function statesOf(host: ReportHost): string {

@@ -24,6 +24,10 @@ function kindsOf(
   return patterns.map(({ kind, hosts }) => `${kind}: ${hosts.join(' ')}`);
 }
 
+function portsWith(count: number, reason: Reason): Readonly<Record<number, Reason>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [20_000 + index, reason]));
+}
+
 describe('describePatterns', () => {
   it.each<[string, Readonly<Record<number, Reason>>, Parameters<typeof kindsOf>[1], readonly string[]]>([
     [
@@ -41,6 +45,9 @@ describe('describePatterns', () => {
     ['in error', { 22: 'no-fds' }, {}, ['error: 10.0.0.1']],
     ['silent and in error: nothing is said', { 22: 'no-response', 80: 'no-fds' }, {}, []],
     ['open alone: nothing is said', { 22: 'syn-ack' }, {}, []],
+    ['a server with all its ports open: nothing is said', portsWith(19, 'syn-ack'), {}, []],
+    ['everything open', portsWith(20, 'syn-ack'), {}, ['everything-open: 10.0.0.1']],
+    ['nearly everything open', { ...portsWith(20, 'syn-ack'), 20_020: 'rst' }, {}, ['open-and-closed: 10.0.0.1']],
     ['database', { 6379: 'syn-ack' }, {}, ['database-open: 10.0.0.1:6379']],
     [
       'declared, closed',

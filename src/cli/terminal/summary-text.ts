@@ -1,3 +1,4 @@
+import { parseAddress } from '../../model/address.ts';
 import { printable } from '../../model/printable.ts';
 import { SEVERITIES, type Report } from '../../model/report.ts';
 import { findingsList } from './findings-text.ts';
@@ -30,9 +31,17 @@ export function statesLine({ coverage: { states, notProbed } }: Report): string 
   return parts.join(', ');
 }
 
-/** What the pattern of answers likely means. */
-export function patternLines({ patterns }: Report): readonly string[] {
-  return patterns.map(({ text }) => `  ${printable(text, 512)}`);
+const MOST_NAMES = 6;
+
+/** What the pattern of answers likely means, and where; a run of one host needs no telling which. */
+export function patternLines({ patterns, scope }: Report): readonly string[] {
+  return patterns.flatMap(({ text, hosts }) => {
+    const line = `  ${printable(text, 512)}`;
+    if (scope.hosts === 1 && hosts.every((name) => parseAddress(name) !== undefined)) return [line];
+    const names = hosts.slice(0, MOST_NAMES).map((name) => printable(name, 96));
+    const rest = hosts.length - names.length;
+    return [line, `    ${names.join(', ')}${rest > 0 ? ` and ${countText(rest)} more` : ''}`];
+  });
 }
 
 function notAssessedLine(report: Report): readonly string[] {

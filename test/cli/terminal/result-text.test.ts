@@ -58,6 +58,27 @@ Run: portreeve-runs/r1
 Report: portreeve-runs/r1/report.html`);
   });
 
+  it('names the hosts and endpoints that a pattern is about, unless there is one host only', () => {
+    const hosts = Array.from({ length: 8 }, (_, index) => `10.0.0.${index}`);
+    const about = [
+      { kind: 'silent', text: 'Nothing answers.', hosts },
+      { kind: 'expected-but-closed', text: 'Declared open, but closed.', hosts: ['10.0.0.1:80'] },
+    ];
+    const { scope } = sampleReport();
+    expect(textOf(sampleReport({ patterns: about, scope: { ...scope, hosts: 8 } }))).toContain(`
+  Nothing answers.
+    10.0.0.0, 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.5 and 2 more
+  Declared open, but closed.
+    10.0.0.1:80
+`);
+    const one = about.map((pattern) => ({ ...pattern, hosts: pattern.hosts.slice(0, 1) }));
+    expect(textOf(sampleReport({ patterns: one, scope: { ...scope, hosts: 1 } }))).toContain(`
+  Nothing answers.
+  Declared open, but closed.
+    10.0.0.1:80
+`);
+  });
+
   it('says so where nothing was found', () => {
     const outcome = { ...sampleReport().outcome, verdict: 'no-exceptions-noted', exitCode: 0, reasons: [] } as const;
     const summary = { ...sampleReport().summary, findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 } };
