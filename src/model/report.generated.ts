@@ -4,7 +4,7 @@ export type State = 'open' | 'closed' | 'filtered' | 'error';
 export type Access = 'none-required' | 'required' | 'refused-by-acl' | 'unknown';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 /**
- * confirmed: a protocol exchange proves it; firm: a banner; tentative: only the port number or state
+ * confirmed: a protocol exchange proves it, or the state of the port as the probe saw it; firm: a banner, or silence; tentative: only the port number
  */
 export type Confidence = 'confirmed' | 'firm' | 'tentative';
 

@@ -6,11 +6,20 @@ import type { Confidence } from '../model/report.ts';
 const EXCHANGE = 10;
 const BANNER = 8;
 
+/** What is known of an endpoint without asking what answers there; labels are declared, and `open` is what the probe saw. */
+const WITHOUT_SERVICE = /^(?:address|transport|state|reason|open|expected|(?:target|vantage)\..*)$/;
+
+/** Whether a rule that asks for a service was decided by the port number instead. */
+export function isByPortNumber(deciding: ReadonlySet<FactName>): boolean {
+  return deciding.has('service.usual') || (deciding.has('port') && deciding.has('service.name'));
+}
+
 /**
- * How sure a finding is. It is tentative without an identified service, and also where a port number stands in for the product,
+ * How sure a finding is. What the probe itself saw is confirmed, and firm where it saw nothing: more attempts may see more. Else it is tentative without an identified service, and also where a port number stands in for the product,
  * such as HTTP on 2375 for Docker.
  */
-export function confidenceOf({ service }: Observation, deciding: ReadonlySet<FactName>): Confidence {
+export function confidenceOf({ reason, service }: Observation, deciding: ReadonlySet<FactName>): Confidence {
+  if ([...deciding].every((fact) => WITHOUT_SERVICE.test(fact))) return reason === 'no-response' ? 'firm' : 'confirmed';
   if (service?.method !== 'probed') return 'tentative';
   if (deciding.has('port') || deciding.has('service.usual')) return 'tentative';
   if (service.confidence < BANNER) return 'tentative';

@@ -4,12 +4,14 @@ import type { Finding } from '../model/report.ts';
 import type { HostIdentity } from '../model/target.ts';
 import type { JudgedSeverity } from './adjust-severity.ts';
 import type { Condition } from './condition.ts';
-import { confidenceOf } from './confidence.ts';
+import { confidenceOf, isByPortNumber } from './confidence.ts';
 import type { PolicyRule } from './create-policy.ts';
 import { decidingFacts } from './deciding-facts.ts';
+import { evaluate } from './evaluate.ts';
 import { explainCondition } from './explain-condition.ts';
 import { identityExtras } from './fingerprint.ts';
 import { renderMessage } from './render-message.ts';
+import { isUnknown } from './truth.ts';
 
 /** The endpoint that a rule failed on. */
 export interface FailedEndpoint {
@@ -34,6 +36,8 @@ export function draftFinding(
 ): FindingDraft {
   const failed: Condition = { kind: 'all', of: [rule.scope, rule.failWhen] };
   const { address, port, transport, host } = observation;
+  const deciding = decidingFacts(failed, facts);
+  const caution = isByPortNumber(deciding) ? 'Going by the port number: ' : '';
   const alike = times === 1 ? '' : `; the same holds for ${times.toLocaleString('en')} such endpoints in all`;
   return {
     finding: {
@@ -44,13 +48,14 @@ export function draftFinding(
       severity,
       baseSeverity: rule.severity,
       severityReasons: reasons,
-      confidence: confidenceOf(observation, decidingFacts(failed, facts)),
+      // A rule that fails on what is unknown has seen nothing.
+      confidence: isUnknown(evaluate(failed, facts)) ? 'tentative' : confidenceOf(observation, deciding),
       address,
       port,
       transport,
       host,
       labels: identity.labels,
-      message: renderMessage(rule.message, facts),
+      message: caution + renderMessage(rule.message, facts),
       why: rule.why,
       because: explainCondition(failed, facts) + alike,
       fix: rule.fix,

@@ -142,9 +142,39 @@ cwe: [306]`;
     expect(findings.map((finding) => finding.confidence)).toEqual([confidence]);
   });
 
-  it('because of what is not known say so', () => {
+  it.each([
+    ['a port that is open, whatever answers there', {}, 'confirmed'],
+    ['a port that refuses', CLOSED, 'confirmed'],
+    ['a port that is silent, as far as one can know', SILENT, 'firm'],
+  ] satisfies [string, Partial<Observation>, string][])(
+    'the state itself is what was seen: %s',
+    (_, changes, confidence) => {
+      const rules = [
+        'scope: { expected: false }\nfail_when: { open: true }',
+        'scope: { expected: true }\nfail_when: { open: false }',
+      ];
+      const labels = { expectOpen: changes === CLOSED || changes === SILENT ? [6379] : [] };
+      const { findings } = judged(rules, [observation(changes)], { labels });
+      expect(findings.map((finding) => finding.confidence)).toEqual([confidence]);
+    },
+  );
+
+  it.each([
+    ['nothing', {}, 'Going by the port number: a message'],
+    ['another protocol', { service: { ...REDIS.service, name: 'http' } }, 'Going by the port number: a message'],
+    ['the service', REDIS, 'a message'],
+  ] satisfies [string, Partial<Observation>, string][])(
+    'claim a service only where it was seen: %s',
+    (_, changes, message) => {
+      const { findings } = judged([`${byPort}\nmessage: a message`], [observation(changes)]);
+      expect(findings.map((finding) => finding.message)).toEqual([message]);
+    },
+  );
+
+  it('because of what is not known say so, and are not sure', () => {
     const [finding] = judged([`${NO_PASSWORD}\non_unknown: fail`], [observation(REDIS)]).findings;
     expect(finding?.because).toBe('access is not known');
+    expect(finding?.confidence).toBe('tentative');
   });
 
   it('come worst first, then by address as a number, port and rule', () => {

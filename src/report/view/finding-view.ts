@@ -24,7 +24,7 @@ export interface FindingView {
   readonly id: string;
   readonly fingerprint: string;
   readonly endpoint: string;
-  /** Host name and labels, `owner platform`; empty when there are none. */
+  /** That it is tentative; host name and labels, `owner platform`. Empty when there is nothing to tell. */
   readonly about: readonly string[];
   readonly message: string;
   readonly because: string;
@@ -83,7 +83,7 @@ function findingView(finding: Finding): FindingView {
     id: `f-${fingerprint.replace(/^.*:/, '')}`,
     fingerprint,
     endpoint: `${endpointText(finding)}/${finding.transport}`,
-    about: aboutTexts(finding),
+    about: [...(finding.confidence === 'tentative' ? ['tentative'] : []), ...aboutTexts(finding)],
     message: finding.message,
     because: finding.because,
     confidence: finding.confidence,

@@ -64,6 +64,17 @@ describe('the sections of the page', () => {
     expect(more).toBeNull();
   });
 
+  it('a tentative finding says so before it is unfolded', () => {
+    const [first] = LAN.findings;
+    if (first === undefined) throw new Error('the sample has no findings');
+    const about = (['confirmed', 'tentative'] as const).map((confidence) => {
+      const [group] = findingsView({ ...LAN, findings: [{ ...first, confidence }] }).groups;
+      return group?.findings[0]?.about[0];
+    });
+    expect(about[0]).not.toBe('tentative');
+    expect(about[1]).toBe('tentative');
+  });
+
   it('findings of one rule are a group, and none is lost', () => {
     const { groups } = findingsView(LAN);
     expect(groups.map(({ ruleId, count }) => `${ruleId} ${count}`)[0]).toBe(
