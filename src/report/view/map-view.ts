@@ -32,7 +32,8 @@ const HEAD = 48;
 const CHARACTER = 7.3;
 
 const WORDS: Readonly<Record<Mark, string>> = {
-  finding: 'in a finding',
+  finding: 'open, in a finding above info',
+  missing: 'not open, in a finding',
   open: 'open',
   error: 'could not be asked',
   closed: 'closed',

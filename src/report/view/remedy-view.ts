@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/report.ts';
+import { endpointText } from '../endpoint-text.ts';
 import { cutList } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
@@ -13,6 +14,7 @@ export interface RemedyView {
   readonly title: string;
   readonly action: string;
   readonly clears: string;
+  readonly where: CutList<string>;
   readonly owners: CutList<string>;
 }
 
@@ -37,6 +39,7 @@ function remedyView(group: Group): RemedyView {
     title,
     action: fix[0] ?? 'The rule names no remedy.',
     clears: `${amountText(group.length, 'endpoint')} on ${amountText(hosts, 'host')}`,
+    where: cutList(group.map(endpointText), 3),
     owners: cutList([...new Set(group.flatMap(({ labels }) => labels.owner ?? []))], 3),
   };
 }

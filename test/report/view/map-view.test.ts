@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatPorts } from '../../../src/model/ports.ts';
-import type { Report, ReportHost } from '../../../src/model/report.ts';
+import type { Report, ReportHost, Severity } from '../../../src/model/report.ts';
 import { markReader } from '../../../src/report/view/map-marks.ts';
 import { mapView } from '../../../src/report/view/map-view.ts';
 import { cleanReport, lanReport } from '../sample-reports.ts';
@@ -96,6 +96,22 @@ describe('markReader', () => {
     const counts = { open: 1, closed: 0, filtered: 9, error: 0 };
     expect(markOf(host('10.0.0.1', { open: '5', counts }), 6)).toBe('filtered');
     expect(markOf(host('10.0.0.1', { open: '5', counts: { ...counts, filtered: 8 } }), 6)).toBeUndefined();
+  });
+
+  it('a port that is not open is never drawn as if it were, and what is only for information is no finding', () => {
+    const [finding] = lanReport().findings;
+    if (finding === undefined) throw new Error('the sample has no finding');
+    const at = (port: number, severity: Severity) => ({ ...finding, address: '10.0.0.1', port, severity });
+    const findings = [at(22, 'low'), at(23, 'low'), at(24, 'low'), at(25, 'info'), at(26, 'info')];
+    const markOf = markReader({ ...reportOf([], '22-26'), findings });
+    const seen = host('10.0.0.1', { open: '22,25', closed: '23,26', filtered: '24' });
+    expect([22, 23, 24, 25, 26].map((port) => markOf(seen, port))).toEqual([
+      'finding',
+      'missing',
+      'missing',
+      'open',
+      'closed',
+    ]);
   });
 
   it('a finding outranks the state', () => {

@@ -62,6 +62,8 @@ describe('the sections of the page', () => {
       'low: 13 endpoints on 13 hosts',
     ]);
     expect(more).toBeNull();
+    expect(items[1]?.where).toEqual({ items: [expect.stringMatching(/^[\d.]+:\d+$/), expect.any(String)], more: null });
+    expect(items[0]?.where).toEqual({ items: expect.any(Array), more: '1' });
   });
 
   it('a tentative finding says so before it is unfolded', () => {
