@@ -37,7 +37,7 @@ export function coverageView({ coverage, summary }: Report): CoverageView {
 
 function assessedSentence({ assessed, notAssessed, notApplicable }: Report['coverage']): string {
   const whole = assessed + notAssessed;
-  if (whole === 0) return 'No rule applied to what was seen, so that nothing was assessed.';
+  if (whole === 0) return 'No rule applies to what was seen, so that there was nothing to assess.';
   return `Assessed: ${shareText(assessed, whole)} checks; ${countText(notApplicable)} more did not apply.`;
 }
 

@@ -34,6 +34,17 @@ describe('formatHtml', () => {
     for (const count of Object.values(report.summary.findings)) expect(page).toContain(`<strong>${count}</strong>`);
   });
 
+  it('a question without an answer says so, and leaves no empty box', () => {
+    const report = lanReport();
+    const evidence = [{ question: 'PING', sent: '50', received: '', text: '' }];
+    const page = html({
+      ...report,
+      findings: report.findings.slice(0, 1).map((finding) => ({ ...finding, evidence })),
+    });
+    expect(page).not.toContain('<pre></pre>');
+    expect(page).toContain('<p class="quiet">no answer</p>');
+  });
+
   it('the same report gives the same page', () => {
     expect(html(lanReport())).toBe(html(lanReport()));
   });

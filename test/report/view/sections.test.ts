@@ -43,7 +43,7 @@ describe('the sections of the page', () => {
     };
     const { sentences, endpoints } = coverageView({ ...LAN, coverage });
     expect(sentences).toEqual([
-      'No rule applied to what was seen, so that nothing was assessed.',
+      'No rule applies to what was seen, so that there was nothing to assess.',
       'Services identified by their own answer: 56 of 59 (94.9 %) open endpoints; 3 open endpoints spoke no protocol that was recognised or asked for.',
       'The run was killed before it could write down how many probes it sent.',
       'Loss on the way could not be estimated.',
