@@ -17,6 +17,8 @@ export interface FindingGroupView {
   readonly fix: readonly string[];
   readonly references: readonly ReferenceView[];
   readonly findings: readonly FindingView[];
+  /** How many are left out; null when none are. */
+  readonly more: string | null;
 }
 
 export interface FindingView {
@@ -53,16 +55,25 @@ export interface FindingsView {
 }
 
 const FINDING_LIMIT = 500;
+const FEWEST_OF_A_RULE = 5;
 
 export function findingsView({ findings }: Report): FindingsView {
-  const { items, more } = cutList(findings, FINDING_LIMIT);
-  const groups = groupBy(items, ({ severity, ruleId, title, why, fix, references, cwe }) =>
+  const groups = groupBy(findings, ({ severity, ruleId, title, why, fix, references, cwe }) =>
     JSON.stringify([severity, ruleId, title, why, fix, references, cwe]),
   );
-  return { groups: [...groups.values()].map(groupView), shown: countText(items.length), more };
+  // Whatever is left out, each rule that failed is on the page.
+  const limit =
+    findings.length <= FINDING_LIMIT
+      ? FINDING_LIMIT
+      : Math.max(FEWEST_OF_A_RULE, Math.floor(FINDING_LIMIT / groups.size));
+  const views = [...groups.values()].map((group) => groupView(group, limit));
+  const shown = views.reduce((sum, view) => sum + view.findings.length, 0);
+  const rest = findings.length - shown;
+  return { groups: views, shown: countText(shown), more: rest > 0 ? countText(rest) : null };
 }
 
-function groupView(group: readonly [Finding, ...Finding[]]): FindingGroupView {
+function groupView(group: readonly [Finding, ...Finding[]], limit: number): FindingGroupView {
+  const { items, more } = cutList(group, limit);
   const [{ severity, title, ruleId, category, why, fix, references, cwe }] = group;
   return {
     severity: severityView(severity),
@@ -73,7 +84,8 @@ function groupView(group: readonly [Finding, ...Finding[]]): FindingGroupView {
     why,
     fix,
     references: [...references.map(referenceView), ...cwe.map(weaknessView)],
-    findings: group.map(findingView),
+    findings: items.map(findingView),
+    more,
   };
 }
 

@@ -21,14 +21,14 @@ const WORDS: Readonly<Record<Report['outcome']['verdict'], string>> = {
 };
 
 export function outcomeView(report: Report): OutcomeView {
-  const { outcome, run, scope, coverage, summary } = report;
+  const { outcome, run, coverage, summary } = report;
   const { id, zone } = run.vantage;
   return {
     id: outcome.verdict,
     word: WORDS[outcome.verdict],
     reasons: outcome.reasons,
     facts: [
-      { name: 'Probed', value: `${amountText(scope.hosts, 'host')}, ${amountText(scope.endpoints, 'endpoint')}` },
+      { name: 'Probed', value: probedText(report) },
       { name: 'From', value: zone === null ? id : `${id} (${zone})` },
       { name: 'Started', value: timeText(run.startedAt) },
       { name: 'Finished', value: finishedText(run) },
@@ -40,6 +40,11 @@ export function outcomeView(report: Report): OutcomeView {
       none: summary.findings[severity] === 0,
     })),
   };
+}
+
+function probedText({ scope: { hosts, endpoints }, coverage: { notProbed } }: Report): string {
+  const some = notProbed > 0 ? `${countText(endpoints - notProbed)} of ` : '';
+  return `${amountText(hosts, 'host')}, ${some}${amountText(endpoints, 'endpoint')}`;
 }
 
 function finishedText({ finishedAt, complete }: Report['run']): string {

@@ -85,6 +85,25 @@ describe('the sections of the page', () => {
     expect(groups.flatMap(({ findings }) => findings)).toHaveLength(LAN.findings.length);
   });
 
+  it('however many there are, each rule that failed is there with its true count', () => {
+    const [first, ...others] = LAN.findings;
+    if (first === undefined) throw new Error('the sample has no findings');
+    const { groups, more } = findingsView({
+      ...LAN,
+      findings: [...Array.from({ length: 2_000 }, () => first), ...others],
+    });
+    expect(new Set(groups.map(({ ruleId }) => ruleId))).toEqual(new Set(LAN.findings.map(({ ruleId }) => ruleId)));
+    expect(groups[0]).toMatchObject({ ruleId: first.ruleId, count: '2,003 endpoints' });
+    const shown = groups.flatMap(({ findings }) => findings).length;
+    expect(shown).toBeLessThanOrEqual(500);
+    expect(more).toBe((1_999 + LAN.findings.length - shown).toLocaleString('en'));
+  });
+
+  it('an interrupted run does not claim to have probed what it planned', () => {
+    const { facts } = outcomeView({ ...CLEAN, coverage: { ...CLEAN.coverage, notProbed: 5 } });
+    expect(facts.find(({ name }) => name === 'Probed')?.value).toBe('3 hosts, 13 of 18 endpoints');
+  });
+
   it('only https references become links', () => {
     const findings = LAN.findings.slice(0, 1).map((finding) => ({
       ...finding,
