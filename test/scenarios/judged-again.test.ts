@@ -71,6 +71,8 @@ describe('a saved run', () => {
     const report: Report = JSON.parse(stdout);
     expect(report.outcome).toMatchObject({ verdict: 'incomplete', coverage: 'incomplete' });
     expect(report.coverage.notProbed).toBe(1);
-    expect(report.outcome.reasons.join(' ')).toContain('1 endpoint of its plan has no observation');
+    expect(report.outcome.reasons.join(' ')).toContain(
+      'Observations of 1 endpoint are missing from the files of the run.',
+    );
   });
 });
