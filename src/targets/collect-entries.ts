@@ -14,6 +14,8 @@ const MAX_CHARACTERS = 64 * 1024 * 1024;
 export interface Collected {
   readonly entries: readonly Entry[];
   readonly inputs: readonly InputFile[];
+  /** Inputs that named nothing: more often a failed export than a wish. */
+  readonly warnings: readonly string[];
 }
 
 /** The targets of a command line: `-`, inventory files, or targets themselves. @throws UsageError */
@@ -22,12 +24,12 @@ export async function collectTargets(texts: readonly string[], sources: Sources)
   const collected = [];
   for (const text of texts.map((item) => item.trim())) {
     if (text === '-') collected.push(readInput(await readStdin(sources), readPlainList));
-    else if (isAddressForm(text)) collected.push({ entries: [{ text, labels: {}, at }], inputs: [] });
+    else if (isAddressForm(text)) collected.push({ entries: [{ text, labels: {}, at }], inputs: [], warnings: [] });
     else if (await sources.isFile(text)) {
       collected.push(readInput({ kind: 'targets', path: text, text: await sources.readText(text) }, readInventory));
     } else {
       refuseMissingFile(text);
-      collected.push({ entries: [{ text, labels: {}, at }], inputs: [] });
+      collected.push({ entries: [{ text, labels: {}, at }], inputs: [], warnings: [] });
     }
   }
   return join(collected);
@@ -40,7 +42,7 @@ export async function collectExclusions(
 ): Promise<Collected> {
   const at = { file: '--exclude' };
   const collected: Collected[] = [
-    { entries: request.exclude.map((text) => ({ text: text.trim(), labels: {}, at })), inputs: [] },
+    { entries: request.exclude.map((text) => ({ text: text.trim(), labels: {}, at })), inputs: [], warnings: [] },
   ];
   for (const path of request.excludeFiles) {
     if (!(await sources.isFile(path)))
@@ -58,7 +60,9 @@ function readInput(input: InputFile, read: (file: string, text: string) => reado
   const file = input.path === '-' ? 'standard input' : input.path;
   if (input.text.length > MAX_CHARACTERS) throw new UsageError('larger than 64 MiB', { at: { file } });
   if (input.text.includes('\0')) throw new UsageError('not a text file', { at: { file } });
-  return { entries: read(file, input.text), inputs: [input] };
+  const entries = read(file, input.text);
+  const what = input.kind === 'exclude' ? 'exclusions' : 'targets';
+  return { entries, inputs: [input], warnings: entries.length > 0 ? [] : [`${printable(file)} names no ${what}`] };
 }
 
 function isAddressForm(text: string): boolean {
@@ -78,5 +82,6 @@ function join(collected: readonly Collected[]): Collected {
   return {
     entries: collected.flatMap(({ entries }) => entries),
     inputs: collected.flatMap(({ inputs }) => inputs),
+    warnings: collected.flatMap(({ warnings }) => warnings),
   };
 }

@@ -45,8 +45,10 @@ export async function loadTargets(request: TargetRequest, sources: Sources): Pro
   const scope = scopeInput?.scope ?? null;
   const asked = await collectTargets(request.targets, sources);
   const unwanted = await collectExclusions(request, sources);
-  if (asked.entries.length === 0)
-    throw new UsageError('no targets', { hint: 'name addresses, ranges, host names or inventory files' });
+  if (asked.entries.length === 0) {
+    const [why = 'no targets'] = asked.warnings;
+    throw new UsageError(why, { hint: 'name addresses, ranges, host names or inventory files' });
+  }
 
   const targets = await resolveEntries(asked.entries, sources);
   for (const { text, ranges, at } of targets) {
@@ -68,9 +70,7 @@ export async function loadTargets(request: TargetRequest, sources: Sources): Pro
     ...permission,
     excluded,
     inputs,
-    warnings: exclusions
-      .filter((exclusion) => exclusion.addresses === 0)
-      .map(({ text, why }) => `exclusion ${printable(text, 128)} (${why}) matches none of the targets`),
+    warnings: [...asked.warnings, ...unwanted.warnings, ...idleExclusions(exclusions)],
   };
 }
 
@@ -94,6 +94,12 @@ function describeExclusions(excluded: readonly Target[], named: RangeSet): reado
     why: formatPosition(at).replace(/: $/, ''),
     addresses: Number(mergeRanges(ranges).reduce((sum, range) => sum + count(range), 0n)),
   }));
+}
+
+function idleExclusions(exclusions: readonly Exclusion[]): readonly string[] {
+  return exclusions
+    .filter(({ addresses }) => addresses === 0)
+    .map(({ text, why }) => `exclusion ${printable(text, 128)} (${why}) matches none of the targets`);
 }
 
 function countOf(target: Target): number {

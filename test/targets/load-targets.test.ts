@@ -153,6 +153,26 @@ describe('exclusions', () => {
   });
 });
 
+describe('inputs that name nothing', () => {
+  const files = { 'web.csv': 'ip,id\n', 'never.txt': '# none yet\n' };
+
+  it('are warned of beside others that do', async () => {
+    const { warnings, inputs } = await load(['10.0.0.1', 'web.csv', '-'], { excludeFiles: ['never.txt'] }, { files });
+    expect(warnings).toEqual([
+      'web.csv names no targets',
+      'standard input names no targets',
+      'never.txt names no exclusions',
+    ]);
+    expect(inputs).toHaveLength(3);
+  });
+
+  it('are named when nothing else names a target', async () => {
+    expect(await lineOf(() => load(['web.csv'], {}, { files }))).toBe(
+      'web.csv names no targets - name addresses, ranges, host names or inventory files',
+    );
+  });
+});
+
 describe('refused targets', () => {
   it.each([
     [[], 'no targets - name addresses, ranges, host names or inventory files'],
