@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { RUN_FILES } from '../evidence/run-directory.ts';
-import { UsageError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import type { PolicyRequest } from '../model/request.ts';
-import type { RunRecord } from '../model/run.ts';
 import { judgeRun } from './judge-run.ts';
 import { loadPolicy } from './load-policy.ts';
+import { readRecord } from './read-record.ts';
 import { readText } from './read-text.ts';
 
 /**
@@ -16,16 +15,6 @@ import { readText } from './read-text.ts';
 export async function judge(directory: string, request: { readonly policy: PolicyRequest }): Promise<Report> {
   const policy = await loadPolicy(request.policy.packs, request.policy.overrides);
   const path = join(directory, RUN_FILES.run);
-  const record = parseRecord(path, await readText(path));
+  const record = readRecord(path, await readText(path));
   return judgeRun(directory, { record, policy, request: request.policy });
-}
-
-function parseRecord(path: string, text: string): RunRecord {
-  try {
-    const record: RunRecord = JSON.parse(text);
-    if (record.schemaVersion === '1.0') return record;
-  } catch (cause) {
-    throw new UsageError('is no JSON', { at: { file: path }, cause });
-  }
-  throw new UsageError('is no run that this version can read: expected schemaVersion 1.0', { at: { file: path } });
 }

@@ -12,11 +12,15 @@ import { mergeRanges, subtractRanges } from '../targets/range-set.ts';
 export function planOfRecord(record: RunRecord): Plan {
   const targets = record.targets.map(({ ranges, ...target }) => ({ ...target, ranges: ranges.map(readRange) }));
   const asked = mergeRanges(targets.flatMap(({ ranges }) => ranges));
-  return createPlan({
+  const plan = createPlan({
     ranges: subtractRanges(asked, mergeRanges(record.excludedRanges.map(readRange))),
     ports: parsePorts(record.ports),
     identify: createIdentityIndex(targets),
   });
+  if (plan.size === record.endpoints && plan.hosts === record.hosts) return plan;
+  throw new UsageError(
+    `the run's record says ${record.endpoints} endpoints of ${record.hosts} hosts, but its targets and ports make ${plan.size} of ${plan.hosts}`,
+  );
 }
 
 function readRange(text: string): AddressRange {

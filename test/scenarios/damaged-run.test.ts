@@ -44,4 +44,19 @@ describe('judging a run whose files were damaged', () => {
     );
     expect(coverage.notProbed).toBe(missing);
   });
+
+  it.each([
+    ['no JSON', (text: string) => text.slice(0, -20), /run\.json: is no JSON/],
+    ['null', () => 'null', /run\.json: was damaged: it must be object/],
+    ['of another version', (text: string) => text.replace('"1.0"', '"9.9"'), /expected schemaVersion 1\.0/],
+    ['without targets', (text: string) => text.replace('"targets": [\n    {', '"nothing": [\n    {'), /'targets'/],
+    ['without labels', (text: string) => text.replace('"labels"', '"nothing"'), /\/targets\/0 .*'labels'/],
+    ['edited in its counts', (text: string) => text.replace('"endpoints": 10', '"endpoints": 9'), /says 9 endpoints/],
+  ])('is refused in one line when its record is %s', async (_, edit, message) => {
+    change('run.json', edit);
+    const { exitCode, stdout, stderr } = await portreeve(['judge', run]);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
 });
