@@ -9,6 +9,7 @@ import { InternalError, UsageError } from '../model/errors.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import { readSchema } from '../package-files.ts';
+import { createIndexSet } from '../report/index-set.ts';
 import { isFile } from './read-text.ts';
 
 /**
@@ -22,15 +23,22 @@ export async function* readObservations(directory: string, plan: Plan): AsyncGen
     throw new UsageError(`${directory} is no run directory: it has no ${RUN_FILES.observations}`);
   }
   const isObservation = await observationGuard();
-  const check = (value: unknown, { at }: Line): Observation => {
+  const seen = createIndexSet();
+  const indexOf = (value: unknown, { at }: Line): [Observation, number] => {
     if (!isObservation(value)) throw new UsageError('expected an observation of this version', { at });
-    if (plan.indexOf(value.address, value.port) >= 0) return value;
+    const index = plan.indexOf(value.address, value.port);
+    if (index >= 0) return [value, index];
     throw new UsageError(`${value.address} port ${value.port} is not in the plan of the run`, { at });
   };
-  const open = new Set<number>();
   for await (const line of readLines(path)) {
-    const observation = check(line.value, line);
-    if (observation.state === 'open') open.add(plan.indexOf(observation.address, observation.port));
+    const [observation, index] = indexOf(line.value, line);
+    // Twice the same line would count its findings twice.
+    if (seen.has(index)) {
+      throw new UsageError(`${observation.address} port ${observation.port} is observed a second time`, {
+        at: line.at,
+      });
+    }
+    seen.add(index);
     yield observation;
   }
   const journal = join(directory, RUN_FILES.journal);
@@ -38,8 +46,8 @@ export async function* readObservations(directory: string, plan: Plan): AsyncGen
   for await (const line of readLines(journal)) {
     const { value } = line;
     if (typeof value !== 'object' || value === null || !('observation' in value)) continue;
-    const observation = check(value.observation, line);
-    if (!open.has(plan.indexOf(observation.address, observation.port))) yield observation;
+    const [observation, index] = indexOf(value.observation, line);
+    if (!seen.has(index)) yield observation;
   }
 }
 

@@ -45,6 +45,13 @@ describe('judging a run whose files were damaged', () => {
     expect(coverage.notProbed).toBe(missing);
   });
 
+  it('refuses observations that come twice', async () => {
+    change('observations.jsonl', (text) => text + text);
+    const { exitCode, stderr } = await portreeve(['judge', run]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/observations\.jsonl:11: 127\.0\.0\.1 port 200\d\d is observed a second time\n$/);
+  });
+
   it.each([
     ['no JSON', (text: string) => text.slice(0, -20), /run\.json: is no JSON/],
     ['null', () => 'null', /run\.json: was damaged: it must be object/],
