@@ -15,7 +15,8 @@ interface Row {
 export function readCsv(file: string, text: string): readonly Entry[] {
   const [header, ...rows] = parseRows(file, text);
   if (header === undefined) return [];
-  const columns = header.record.map((name) => name.trim().toLowerCase());
+  // People head their columns: `IP Address`.
+  const columns = header.record.map((name) => name.trim().toLowerCase().replaceAll(' ', '_'));
   const at = { file, line: header.line };
   if (!TARGET_KEYS.some((key) => columns.includes(key))) {
     throw new UsageError('the header names no target column', {

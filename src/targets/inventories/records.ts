@@ -7,7 +7,7 @@ import type { Fields } from './labels.ts';
 import { readLabels } from './labels.ts';
 
 /** What records may call the target itself; the first that is filled in counts. */
-export const TARGET_KEYS = ['address', 'target', 'ip', 'host', 'name'] as const;
+export const TARGET_KEYS = ['address', 'ip_address', 'target', 'ip', 'host', 'hostname', 'name'] as const;
 
 /** A record of a CSV, JSON or YAML inventory as an entry. @throws UsageError where it names no target or a label is wrong */
 export function readRecord(fields: Fields, at: SourcePosition): Entry {

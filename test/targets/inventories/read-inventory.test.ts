@@ -102,6 +102,12 @@ describe('readInventory', () => {
     ]);
   });
 
+  it('reads CSV whose columns are headed as people write them', () => {
+    expect(read('a.csv', 'Hostname,IP Address,Expect Open\nweb,10.0.0.1,80 443\n')).toEqual([
+      ['a.csv:2: ', '10.0.0.1', { expectOpen: [80, 443] }],
+    ]);
+  });
+
   it('reads JSON', async () => {
     expect(read('assets.json', await fixture('assets.json'))).toEqual([
       ['assets.json:4:5: ', '10.0.0.1', {}],
@@ -168,8 +174,8 @@ describe('a wrong inventory', () => {
   it.each([
     [
       'a.csv',
-      'hostname,os\nx,y',
-      'a.csv:1: the header names no target column - expected one of address, target, ip, host, name',
+      'machine,os\nx,y',
+      'a.csv:1: the header names no target column - expected one of address, ip_address, target, ip, host, hostname, name',
     ],
     ['a.csv', 'ip,ownr\n10.0.0.1,x', 'a.csv:1: unknown key "ownr" - did you mean "owner"?'],
     ['a.csv', 'ip,id,ip\n', 'a.csv:1: column "ip" occurs twice'],
@@ -182,7 +188,7 @@ describe('a wrong inventory', () => {
     [
       'a.csv',
       'ip,id\n10.0.0.1,a\n,b',
-      'a.csv:3: no target in this record (ip, id) - expected one of address, target, ip, host, name',
+      'a.csv:3: no target in this record (ip, id) - expected one of address, ip_address, target, ip, host, hostname, name',
     ],
     ['a.csv', 'ip,expect_open\n10.0.0.1,99999', 'a.csv:2: port 99999 is outside 1-65535'],
     ['a.csv', 'ip,id\n10.0.0.1,"a', 'a.csv:2: Quote Not Closed: the parsing is finished with an opening quote'],
