@@ -87,7 +87,8 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
     ...(graveEndpoints === 0
       ? []
       : [`Rules of severity ${failOn} or worse could not be assessed on ${counted(graveEndpoints, 'endpoint')}.`]),
-    ...(share <= maxNotAssessed
+    // Said once: the share mostly counts the same endpoints again, once for each rule.
+    ...(share <= maxNotAssessed || graveEndpoints > 0
       ? []
       : [
           `${percent(share)} of ${counted(applicable, 'verdict')} could not be assessed; ${percent(maxNotAssessed)} may be.`,

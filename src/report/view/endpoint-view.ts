@@ -55,7 +55,8 @@ function endpointView(endpoint: ReportEndpoint, hasFailed: boolean): EndpointVie
 
 function knownText(service: ReportEndpoint['service']): string {
   if (service === undefined) return '–';
-  return service.method === 'probed' ? 'it answered' : 'port number only';
+  if (service.method === 'probed') return 'it answered';
+  return service.confidence === 0 ? 'nothing it said' : 'port number only';
 }
 
 function tlsText(tls: ReportEndpoint['tls'], isInside: boolean): string {
