@@ -73,12 +73,15 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   list('format', 'formats', oneOf(REPORT_FORMATS)),
 ];
 
+/** A comma between items. One before a bare octet or range of octets belongs to the item: `10.0.0-3.1,5` is one octet range, and no item is a number. */
+const LIST_COMMA = /,(?!\s*\d{1,3}(?:-\d{1,3})?\s*(?:,|$))/;
+
 /** Reads the values of one option as written, splitting lists at commas. @throws UsageError */
 export function readOption(setting: OptionSetting, source: string, texts: readonly string[]): PartialSettings {
   if (setting.list)
     return setting.read(
       source,
-      texts.flatMap((text) => text.split(',')).map((text) => text.trim()),
+      texts.flatMap((text) => text.split(LIST_COMMA)).map((text) => text.trim()),
     );
   return setting.read(source, texts);
 }

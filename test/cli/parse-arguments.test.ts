@@ -30,6 +30,7 @@ describe('audit arguments', () => {
     ['-p 22 -p 80,443', { target: { ports: '22,80,443' } }],
     ['-p22', { target: { ports: '22' } }],
     ['--exclude 10.0.0.1 10.0.0.0/24', { target: { exclude: ['10.0.0.1'], targets: ['10.0.0.0/24'] } }],
+    ['--exclude 10.0.0-3.1,5,7-9,10.0.9.1', { target: { exclude: ['10.0.0-3.1,5,7-9', '10.0.9.1'] } }],
     ['--exclude a,b --exclude c', { target: { exclude: ['a', 'b', 'c'] } }],
     ['--exclude-file never.txt', { target: { excludeFiles: ['never.txt'] } }],
     ['--scope scope.yaml --authorized-by Jo,CHG-1', { target: { scope: 'scope.yaml', authorizedBy: 'Jo,CHG-1' } }],
