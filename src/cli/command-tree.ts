@@ -67,7 +67,7 @@ function audit(tree: Argv): Argv {
     'audit',
     'portreeve audit TARGET...\n\nTargets: addresses, CIDRs, ranges (10.0.0.1-10.0.0.9), host names, inventory files, - for standard input.',
   )
-    .example('portreeve audit 10.0.0.0/24', 'About 100 usual ports of 256 addresses')
+    .example('portreeve audit 10.0.0.0/24', 'About 140 usual ports of 256 addresses')
     .example('portreeve audit db.example.org -p databases,22', 'Every address of a host name')
     .example('portreeve audit hosts.csv --exclude 10.0.0.7 --fail-on critical', 'An inventory but for one address')
     .example('portreeve audit 10.0.0.0/24 --json | jq -c "select(.type==\\"finding\\")"', 'Findings as they come');

@@ -13,5 +13,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdin: process.stdin,
   env: process.env,
   signals: process,
+  // Only for a second interrupt, which asks to lose what is in the pipes.
   quit: (exitCode) => process.exit(exitCode),
 });

@@ -1,4 +1,5 @@
 import type { Finding, Report, Severity } from '../model/report.ts';
+import { plural } from '../model/quantity-text.ts';
 import type { FailOn } from '../model/request.ts';
 import { severityRank } from './adjust-severity.ts';
 import type { Judgement } from './judge.ts';
@@ -54,7 +55,7 @@ function exitCodeOf(failed: boolean, incomplete: boolean, complete: boolean): Ou
 function failureReasons(findings: readonly Finding[], failOn: FailOn): readonly string[] {
   const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
   if (failing === 0) return [];
-  return [`${counted(failing, 'finding')} of ${levelText(failOn)}.`];
+  return [`${plural(failing, 'finding')} of ${levelText(failOn)}.`];
 }
 
 function levelText(failOn: FailOn): string {
@@ -64,7 +65,7 @@ function levelText(failOn: FailOn): string {
 /** Findings that do not fail the run are still exceptions that were noted. */
 function tolerated(findings: readonly Finding[], failOn: FailOn): string {
   const none = failOn === 'never' ? 'none of which was to fail the run' : `none of ${levelText(failOn)}`;
-  return `${counted(findings.length, 'finding')}, ${none}.`;
+  return `${plural(findings.length, 'finding')}, ${none}.`;
 }
 
 function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonly string[] {
@@ -83,15 +84,15 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
           'Nothing answered at all: this vantage may be cut off, and silence proves nothing. Add a target that must answer.',
         ]
       : []),
-    ...(errors === 0 ? [] : [`This machine could not ask ${counted(errors, 'endpoint')}.`]),
+    ...(errors === 0 ? [] : [`This machine could not ask ${plural(errors, 'endpoint')}.`]),
     ...(graveEndpoints === 0
       ? []
-      : [`Rules of severity ${failOn} or worse could not be assessed on ${counted(graveEndpoints, 'endpoint')}.`]),
+      : [`Rules of severity ${failOn} or worse could not be assessed on ${plural(graveEndpoints, 'endpoint')}.`]),
     // Said once: the share mostly counts the same endpoints again, once for each rule.
     ...(share <= maxNotAssessed || graveEndpoints > 0
       ? []
       : [
-          `${percent(share)} of ${counted(applicable, 'verdict')} could not be assessed; ${percent(maxNotAssessed)} may be.`,
+          `${percent(share)} of ${plural(applicable, 'verdict')} could not be assessed; ${percent(maxNotAssessed)} may be.`,
         ]),
   ];
 }
@@ -101,15 +102,11 @@ function missingReasons({ complete, notProbed }: OutcomeOptions): readonly strin
   if (!complete) return ['The run ended before every endpoint was probed.'];
   if (notProbed === 0) return [];
   // A run that came to its end observed all it had planned; whatever took lines away since then must not make it look clean.
-  return [`Observations of ${counted(notProbed, 'endpoint')} are missing from the files of the run.`];
+  return [`Observations of ${plural(notProbed, 'endpoint')} are missing from the files of the run.`];
 }
 
 function reaches(severity: Severity, failOn: FailOn): boolean {
   return failOn !== 'never' && severityRank(severity) <= severityRank(failOn);
-}
-
-function counted(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function percent(share: number): string {

@@ -6,7 +6,7 @@ import type { Invocation } from '../invocation.ts';
 import { loadTargetRequest } from '../load-request.ts';
 import { readStdin } from '../read-stdin.ts';
 import { KeptObservations } from '../terminal/kept-observations.ts';
-import { plural } from '../terminal/number-text.ts';
+import { plural } from '../../model/quantity-text.ts';
 import { choosePaint } from '../terminal/palette.ts';
 import { createProgressDisplay, type ProgressDisplay } from '../terminal/progress-display.ts';
 import { resultText } from '../terminal/result-text.ts';

@@ -3,7 +3,7 @@ import { printable } from '../../model/printable.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
-import { plural } from '../terminal/number-text.ts';
+import { plural } from '../../model/quantity-text.ts';
 
 type RulesTestInvocation = Extract<Invocation, { readonly command: 'rules test' }>;
 

@@ -1,7 +1,7 @@
 import { printable } from '../../model/printable.ts';
 import type { Report } from '../../model/report.ts';
 import { endpointText } from './endpoint-text.ts';
-import { countText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
 import type { Paint } from './palette.ts';
 import { SEVERITY_STYLE } from './verdict-text.ts';
 

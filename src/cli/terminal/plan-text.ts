@@ -2,7 +2,7 @@ import type { PlanSummary } from '../../index.ts';
 import { printable } from '../../model/printable.ts';
 import { columns } from './columns.ts';
 import { endpointText } from './endpoint-text.ts';
-import { countText, durationText, plural } from './number-text.ts';
+import { countText, durationText, plural } from '../../model/quantity-text.ts';
 import type { Paint } from './palette.ts';
 
 const MOST_TARGETS = 20;

@@ -4,7 +4,7 @@ import type { Report, ReportHost } from '../../model/report.ts';
 import { columns } from './columns.ts';
 import { hostText } from './endpoint-text.ts';
 import { FOLD_ABOVE, type KeptObservations } from './kept-observations.ts';
-import { countText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
 import type { Paint } from './palette.ts';
 import { REASON_TEXT } from './reason-text.ts';
 import { serviceText } from './service-text.ts';

@@ -1,5 +1,6 @@
 import type { Progress } from '../../model/events.ts';
-import { countText, durationText, percentText } from './number-text.ts';
+import { countText, durationText } from '../../model/quantity-text.ts';
+import { percentText } from './percent-text.ts';
 
 /** Where a sweep stands, on one line. */
 export function progressText(progress: Progress): string {

@@ -2,7 +2,8 @@ import { parseAddress } from '../../model/address.ts';
 import { printable } from '../../model/printable.ts';
 import { SEVERITIES, type Report } from '../../model/report.ts';
 import { findingsList } from './findings-text.ts';
-import { countText, durationText, percentText, plural } from './number-text.ts';
+import { countText, durationText, plural } from '../../model/quantity-text.ts';
+import { percentText } from './percent-text.ts';
 import type { Paint } from './palette.ts';
 import { unassessedEndpoints, verdictLine } from './verdict-text.ts';
 

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Report, type Severity, type SeverityCounts } from '../../model/report.ts';
-import { plural } from './number-text.ts';
+import { plural } from '../../model/quantity-text.ts';
 import type { Paint } from './palette.ts';
 
 const VERDICTS = {

@@ -1,4 +1,5 @@
-import { countText, shareText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
+import { shareText } from './share-text.ts';
 
 /** A stacked bar; positions and widths are percentages with three decimals. */
 export interface BarView {

@@ -1,8 +1,8 @@
 import type { Report } from '../../model/report.ts';
 import { barView } from './bar-view.ts';
 import type { BarView } from './bar-view.ts';
-import { amountText, countText, shareText } from './number-text.ts';
-import { durationText } from './time-text.ts';
+import { countText, durationText, plural } from '../../model/quantity-text.ts';
+import { shareText } from './share-text.ts';
 
 export interface CoverageView {
   readonly checks: BarView;
@@ -46,7 +46,7 @@ function identifiedSentence({ states, identified, notIdentified }: Report['cover
   const rest =
     notIdentified === 0
       ? ''
-      : `; ${amountText(notIdentified, 'open endpoint')} spoke no protocol that was recognised or asked for`;
+      : `; ${plural(notIdentified, 'open endpoint')} spoke no protocol that was recognised or asked for`;
   return `Services identified by their own answer: ${shareText(identified, states.open)} open endpoints${rest}.`;
 }
 
@@ -55,12 +55,12 @@ function sweepSentence({ probesSent, sweepSeconds, retriedLocally }: Report['cov
     return 'The run was killed before it could write down how many probes it sent.';
   }
   const again = retriedLocally === 0 ? '' : `, ${countText(retriedLocally)} of them again after a local shortage`;
-  return `Sent ${amountText(probesSent, 'probe')}${again}, in ${durationText(sweepSeconds)}.`;
+  return `Sent ${plural(probesSent, 'probe')}${again}, in ${durationText(sweepSeconds)}.`;
 }
 
 function lossSentence({ answeredOnRetry, estimatedLoss }: Report['coverage']): string {
   if (answeredOnRetry === null || estimatedLoss === null) return 'Loss on the way could not be estimated.';
   if (answeredOnRetry === 0) return 'No endpoint needed a second attempt to answer: no sign of loss on the way.';
   const percent = Math.ceil(estimatedLoss * 1000) / 10;
-  return `${amountText(answeredOnRetry, 'endpoint')} answered only at a later attempt: an estimated ${countText(percent)} % of probes or answers were lost or held back.`;
+  return `${plural(answeredOnRetry, 'endpoint')} answered only at a later attempt: an estimated ${countText(percent)} % of probes or answers were lost or held back.`;
 }

@@ -1,4 +1,4 @@
-import { countText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
 
 /** The first items, and how many are left out as text; null when none are. */
 export interface CutList<Item> {

@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import { endpointText } from '../endpoint-text.ts';
 import { cutList } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
-import { countText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
 
 type ReportEndpoint = Report['endpoints'][number];
 type Access = NonNullable<ReportEndpoint['access']>;

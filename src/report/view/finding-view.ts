@@ -2,7 +2,7 @@ import type { Finding, Report } from '../../model/report.ts';
 import { endpointText } from '../endpoint-text.ts';
 import { cutList } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
-import { amountText, countText } from './number-text.ts';
+import { countText, plural } from '../../model/quantity-text.ts';
 import { severityView } from './severity-view.ts';
 import type { SeverityView } from './severity-view.ts';
 
@@ -80,7 +80,7 @@ function groupView(group: readonly [Finding, ...Finding[]], limit: number): Find
     title,
     ruleId,
     category,
-    count: amountText(group.length, 'endpoint'),
+    count: plural(group.length, 'endpoint'),
     why,
     fix,
     references: [...references.map(referenceView), ...cwe.map(weaknessView)],

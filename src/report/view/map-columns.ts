@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import { countPorts, eachPort } from '../port-ranges.ts';
-import { amountText } from './number-text.ts';
+import { plural } from '../../model/quantity-text.ts';
 
 export interface MapColumns {
   /** Ascending. */
@@ -19,10 +19,10 @@ export function mapColumns({ scope, hosts, findings }: Report): MapColumns {
     for (const port of eachPort(open)) hostsByPort.set(port, (hostsByPort.get(port) ?? 0) + 1);
   const byUse = [...hostsByPort].sort(([a, usesA], [b, usesB]) => usesB - usesA || a - b).map(([port]) => port);
   const ports = byUse.slice(0, COLUMN_LIMIT).sort((a, b) => a - b);
-  const notes = [`Of ${amountText(planned, 'port')} only those are drawn that are open somewhere or in a finding.`];
+  const notes = [`Of ${plural(planned, 'port')} only those are drawn that are open somewhere or in a finding.`];
   if (byUse.length > ports.length) {
     notes.push(
-      `Of these, the ${COLUMN_LIMIT} that most hosts have open; ${amountText(byUse.length - ports.length, 'port')} are left out.`,
+      `Of these, the ${COLUMN_LIMIT} that most hosts have open; ${plural(byUse.length - ports.length, 'port')} are left out.`,
     );
   }
   return { ports, notes };

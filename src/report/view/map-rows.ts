@@ -3,7 +3,7 @@ import type { Report, ReportHost } from '../../model/report.ts';
 import { countPorts } from '../port-ranges.ts';
 import { portsText } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
-import { amountText, countText } from './number-text.ts';
+import { countText, plural } from '../../model/quantity-text.ts';
 
 /** One line of the exposure map: a host, or a network where hosts are too many. */
 export interface MapRow {
@@ -27,20 +27,19 @@ export function mapRows({ hosts, hostsOmitted, silentHosts }: Report): MapRows {
   const notes: string[] = [];
   if (silentHosts.length > 0)
     notes.push('The plan is too large to list every silent host: those that never answered are left out.');
-  if (hostsOmitted > 0)
-    notes.push(`${amountText(hostsOmitted, 'host')} without an open port are left out of the report.`);
+  if (hostsOmitted > 0) notes.push(`${plural(hostsOmitted, 'host')} without an open port are left out of the report.`);
   if (hosts.length <= ROW_LIMIT) return { rows: hosts.map(hostRow), notes };
   const open = hosts.filter(({ counts }) => counts.open > 0);
   if (open.length <= ROW_LIMIT) {
     notes.push(
-      `Only hosts with an open port are drawn; ${amountText(hosts.length - open.length, 'host')} without are left out.`,
+      `Only hosts with an open port are drawn; ${plural(hosts.length - open.length, 'host')} without are left out.`,
     );
     return { rows: open.map(hostRow), notes };
   }
   const networks = [...groupBy(open, ({ address }) => networkOf(address))];
   notes.push('Hosts with an open port are put together by network (/24, and /64 for IPv6); others are left out.');
   if (networks.length > ROW_LIMIT) {
-    notes.push(`${amountText(networks.length - ROW_LIMIT, 'network')} after the first ${ROW_LIMIT} are left out.`);
+    notes.push(`${plural(networks.length - ROW_LIMIT, 'network')} after the first ${ROW_LIMIT} are left out.`);
   }
   return { rows: networks.slice(0, ROW_LIMIT).map(([label, members]) => networkRow(label, members)), notes };
 }
@@ -50,7 +49,7 @@ function hostRow(host: ReportHost): MapRow {
   const silent = counts.filtered - countPorts(filtered);
   const rest =
     silent > 0
-      ? `${filtered === '' ? '' : `${portsText(filtered)} and `}${amountText(silent, 'silent port')}`
+      ? `${filtered === '' ? '' : `${portsText(filtered)} and `}${plural(silent, 'silent port')}`
       : portsText(filtered);
   return { label: address, hosts: [host], cells: [portsText(open), portsText(closed), rest, portsText(error)] };
 }
@@ -59,7 +58,7 @@ function networkRow(network: string, hosts: readonly ReportHost[]): MapRow {
   const sum = (state: keyof ReportHost['counts']): string =>
     countText(hosts.reduce((total, { counts }) => total + counts[state], 0));
   return {
-    label: `${network}, ${amountText(hosts.length, 'host')}`,
+    label: `${network}, ${plural(hosts.length, 'host')}`,
     hosts,
     cells: [sum('open'), sum('closed'), sum('filtered'), sum('error')],
   };

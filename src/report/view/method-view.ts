@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { cutList, portsText } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
-import { amountText, countText } from './number-text.ts';
+import { countText, plural } from '../../model/quantity-text.ts';
 
 export interface MethodView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
@@ -50,7 +50,7 @@ export function methodView({ run, scope, tool, packs, outcome }: Report): Method
       ...run.inputs.map(({ kind, path, sha256 }) => ({ kind, name: path, sha256 })),
       ...packs.map(({ id, version, source, rules, sha256 }) => ({
         kind: 'rule pack',
-        name: `${id} ${version}, ${amountText(rules, 'rule')} (${source})`,
+        name: `${id} ${version}, ${plural(rules, 'rule')} (${source})`,
         sha256,
       })),
     ],

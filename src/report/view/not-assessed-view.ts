@@ -7,7 +7,7 @@ import { compareText } from '../by-endpoint.ts';
 import { cutList, portsText } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
-import { amountText, countText } from './number-text.ts';
+import { countText, plural } from '../../model/quantity-text.ts';
 import { severityView } from './severity-view.ts';
 import type { SeverityView } from './severity-view.ts';
 
@@ -47,7 +47,7 @@ export function notAssessedView(report: Report): NotAssessedView {
     sentences: gapSentences(report.coverage),
     errors: [...errors].map(([reason, endpoints]) => ({
       reason,
-      count: amountText(endpoints.length, 'endpoint'),
+      count: plural(endpoints.length, 'endpoint'),
       endpoints: cutList(endpoints.map(endpointText), 6),
     })),
   };
@@ -65,7 +65,7 @@ function gapView(group: Group): GapView {
     reason,
     missing: [...missing].toSorted(compareText).join(', '),
     worst: severityView(worst),
-    count: amountText(sizeOf(group), 'endpoint'),
+    count: plural(sizeOf(group), 'endpoint'),
     hosts: cutList(hostsOf(group), HOST_LIMIT),
     rules: cutList([...rules].toSorted(compareText), RULE_LIMIT),
   };
@@ -89,10 +89,8 @@ function hostsOf(group: Group): readonly { readonly address: string; readonly po
 function gapSentences({ notProbed, errors, notAssessed }: Report['coverage']): readonly string[] {
   const sentences: string[] = [];
   if (notProbed > 0)
-    sentences.push(
-      `Of ${amountText(notProbed, 'planned endpoint')} there is no observation, so nothing is known there.`,
-    );
-  if (errors > 0) sentences.push(`${amountText(errors, 'endpoint')} could not be asked by this machine.`);
+    sentences.push(`Of ${plural(notProbed, 'planned endpoint')} there is no observation, so nothing is known there.`);
+  if (errors > 0) sentences.push(`${plural(errors, 'endpoint')} could not be asked by this machine.`);
   if (notAssessed > 0)
     sentences.push(`${countText(notAssessed)} checks could not be decided; none of them counts as passed.`);
   return sentences;

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/report.ts';
-import { amountText, countText } from './number-text.ts';
+import { countText, plural } from '../../model/quantity-text.ts';
 import { severityView } from './severity-view.ts';
 import type { SeverityView } from './severity-view.ts';
 import { timeText } from './time-text.ts';
@@ -32,7 +32,7 @@ export function outcomeView(report: Report): OutcomeView {
       { name: 'From', value: zone === null ? id : `${id} (${zone})` },
       { name: 'Started', value: timeText(run.startedAt) },
       { name: 'Finished', value: finishedText(run) },
-      { name: 'Open', value: amountText(coverage.states.open, 'endpoint') },
+      { name: 'Open', value: plural(coverage.states.open, 'endpoint') },
     ],
     tally: SEVERITIES.map((severity) => ({
       severity: severityView(severity),
@@ -44,7 +44,7 @@ export function outcomeView(report: Report): OutcomeView {
 
 function probedText({ scope: { hosts, endpoints }, coverage: { notProbed } }: Report): string {
   const some = notProbed > 0 ? `${countText(endpoints - notProbed)} of ` : '';
-  return `${amountText(hosts, 'host')}, ${some}${amountText(endpoints, 'endpoint')}`;
+  return `${plural(hosts, 'host')}, ${some}${plural(endpoints, 'endpoint')}`;
 }
 
 function finishedText({ finishedAt, complete }: Report['run']): string {

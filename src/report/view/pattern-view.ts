@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { cutList } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
-import { countText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
 
 export interface PatternView {
   readonly text: string;

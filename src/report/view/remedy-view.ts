@@ -4,7 +4,7 @@ import { endpointText } from '../endpoint-text.ts';
 import { cutList } from './cut-list.ts';
 import type { CutList } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
-import { amountText } from './number-text.ts';
+import { plural } from '../../model/quantity-text.ts';
 import { severityView } from './severity-view.ts';
 import type { SeverityView } from './severity-view.ts';
 
@@ -38,7 +38,7 @@ function remedyView(group: Group): RemedyView {
     severity: severityView(severity),
     title,
     action: fix[0] ?? 'The rule names no remedy.',
-    clears: `${amountText(group.length, 'endpoint')} on ${amountText(hosts, 'host')}`,
+    clears: `${plural(group.length, 'endpoint')} on ${plural(hosts, 'host')}`,
     where: cutList(group.map(endpointText), 3),
     owners: cutList([...new Set(group.flatMap(({ labels }) => labels.owner ?? []))], 3),
   };

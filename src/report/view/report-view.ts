@@ -7,7 +7,7 @@ import { mapView } from './map-view.ts';
 import type { MapView } from './map-view.ts';
 import { methodView } from './method-view.ts';
 import { notAssessedView } from './not-assessed-view.ts';
-import { amountText } from './number-text.ts';
+import { plural } from '../../model/quantity-text.ts';
 import { outcomeView } from './outcome-view.ts';
 import { patternViews } from './pattern-view.ts';
 import { remedyViews } from './remedy-view.ts';
@@ -25,7 +25,7 @@ export function reportView(report: Report): Readonly<Record<string, unknown>> {
       endpoints: openEndpointViews(report),
       notAssessed: notAssessedView(report),
       rules: ruleViews(report),
-      ruleCount: amountText(report.rules.length, 'rule'),
+      ruleCount: plural(report.rules.length, 'rule'),
       method: methodView(report),
       schemaVersion: report.schemaVersion,
       runId: report.run.id,

@@ -1,5 +1,5 @@
 import type { Report, RuleResult } from '../../model/report.ts';
-import { countText } from './number-text.ts';
+import { countText } from '../../model/quantity-text.ts';
 import { severityView } from './severity-view.ts';
 import type { SeverityView } from './severity-view.ts';
 

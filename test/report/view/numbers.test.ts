@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { barView } from '../../../src/report/view/bar-view.ts';
 import { portsText } from '../../../src/report/view/cut-list.ts';
-import { amountText, shareText } from '../../../src/report/view/number-text.ts';
-import { durationText, timeText } from '../../../src/report/view/time-text.ts';
+import { shareText } from '../../../src/report/view/share-text.ts';
+import { timeText } from '../../../src/report/view/time-text.ts';
 
 describe('numbers as text', () => {
   it.each([
@@ -24,20 +24,6 @@ describe('numbers as text', () => {
         expect(shareText(part, whole)).not.toContain('100 %');
       }),
     );
-  });
-
-  it('amountText counts the noun', () => {
-    expect([0, 1, 1_234].map((count) => amountText(count, 'host'))).toEqual(['0 hosts', '1 host', '1,234 hosts']);
-  });
-
-  it.each([
-    [0, '0 s'],
-    [0.04, 'below 0.1 s'],
-    [17.44, '17.4 s'],
-    [200, '3 min 20 s'],
-    [7_500, '2 h 5 min'],
-  ])('durationText(%d) is %s', (seconds, text) => {
-    expect(durationText(seconds)).toBe(text);
   });
 
   it('timeText reads RFC 3339 in UTC and leaves other text as it is', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, percentText, plural } from '../../../src/cli/terminal/number-text.ts';
+import { durationText, plural } from '../../src/model/quantity-text.ts';
+import { percentText } from '../../src/cli/terminal/percent-text.ts';
 
 describe('durationText', () => {
   it.each([

@@ -10,13 +10,6 @@ export function plural(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `1.2%` of a share from 0 to 1; a share above zero is never shown as zero, one below one never as all. */
-export function percentText(share: number): string {
-  if (share > 0 && share < 0.001) return '<0.1%';
-  if (share < 1 && share > 0.999) return '>99.9%';
-  return `${Number((share * 100).toFixed(1))}%`;
-}
-
 /** Seconds as `<0.1 s`, `0.4 s`, `59 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function durationText(seconds: number): string {
   if (seconds > 0 && seconds < 0.05) return '<0.1 s';
