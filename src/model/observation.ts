@@ -16,7 +16,7 @@ export interface Endpoint {
 export const PORT_STATES = ['open', 'closed', 'filtered', 'error'] as const;
 export type PortState = (typeof PORT_STATES)[number];
 
-/** What was seen that gives the state, in nmap's words where nmap has one. Each reason belongs to one state. */
+/** What was seen that gives the state, in nmap's words where nmap has one. Each reason belongs to one state. New ones go to the end (`ResultCode`). */
 export const REASONS = {
   'syn-ack': 'open',
   rst: 'closed',
@@ -38,6 +38,12 @@ export const REASONS = {
   'out-of-scope': 'error',
   'unknown-errno': 'error',
   aborted: 'error',
+  // A port that had to be open was not, so this vantage's silences prove nothing.
+  'vantage-unhealthy': 'error',
+  // The host accepts connections on ports where nothing can be meant to listen, and no protocol answered on this one.
+  'syn-proxy-suspected': 'error',
+  // The host answered, then went silent even on a port that had answered.
+  'ban-suspected': 'error',
 } as const satisfies Record<string, PortState>;
 export type Reason = keyof typeof REASONS;
 

@@ -2,7 +2,7 @@ import type { Endpoint, ProbeResult } from '../model/observation.ts';
 import { askRoute } from '../net/ask-route.ts';
 import { errorCode, needsRouteCheck, resultOfErrno } from '../net/errno.ts';
 import { OutOfScopeError, openSocket } from '../net/open-socket.ts';
-import type { Engine, EngineOptions } from './engine.ts';
+import type { Engine, EngineOptions } from './old-engine.ts';
 
 type Socket = ReturnType<typeof openSocket>;
 

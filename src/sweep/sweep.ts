@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import { DueQueue } from '../net/due-queue.ts';
 import { isShortage } from '../net/errno.ts';
 import { HostPacer, Pacer } from '../net/pacer.ts';
-import type { Deliver, Engine } from './engine.ts';
+import type { Deliver, Engine } from './old-engine.ts';
 import { Shortage } from './shortage.ts';
 import type { SweepCounters } from './sweep-counters.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation, ProbeResult } from '../../src/model/observation.ts';
-import type { Engine } from '../../src/sweep/engine.ts';
+import type { Engine } from '../../src/sweep/old-engine.ts';
 import { SweepCounters } from '../../src/sweep/sweep-counters.ts';
 import { sweep } from '../../src/sweep/sweep.ts';
 import type { SweepOptions } from '../../src/sweep/sweep.ts';

@@ -23,4 +23,7 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
   'out-of-scope': 'not asked: out of scope',
   'unknown-errno': 'not asked: unexpected error of this machine',
   aborted: 'not asked: interrupted',
+  'vantage-unhealthy': 'not known: a port that must be open did not answer',
+  'syn-proxy-suspected': 'not known: this host accepts every port',
+  'ban-suspected': 'not known: the host stopped answering altogether',
 };
