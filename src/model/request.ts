@@ -1,6 +1,6 @@
 import type { Severity } from './report.ts';
 
-export const ENGINES = ['auto', 'connect'] as const;
+export const ENGINES = ['auto', 'syn', 'connect', 'node'] as const;
 export type EngineChoice = (typeof ENGINES)[number];
 
 export const IDENTIFY_MODES = ['none', 'expected', 'all'] as const;

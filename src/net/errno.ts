@@ -8,12 +8,14 @@ import type { ProbeResult } from '../model/observation.ts';
  * - ENETUNREACH: ICMP net-unreachable or net-prohibited.
  * - EACCES: ICMPv6 admin-prohibited. ENOPROTOOPT: ICMP protocol-unreachable.
  * - ETIMEDOUT: the kernel gave up by itself.
+ * - ECONNRESET, EPIPE: a RST after the handshake (in SYN-SENT it is ECONNREFUSED), so a listener that accepts and resets at once: `open`.
  *
  * The unreachables and EACCES are also what this machine's own routing says; see `askRoute`.
  */
 const ANSWERS: Readonly<Record<string, ProbeResult>> = {
   ECONNREFUSED: { state: 'closed', reason: 'conn-refused' },
-  ECONNRESET: { state: 'closed', reason: 'rst' },
+  ECONNRESET: { state: 'open', reason: 'syn-ack' },
+  EPIPE: { state: 'open', reason: 'syn-ack' },
   EHOSTUNREACH: { state: 'filtered', reason: 'host-unreach' },
   EHOSTDOWN: { state: 'filtered', reason: 'host-unreach' },
   ENETUNREACH: { state: 'filtered', reason: 'net-unreach' },
@@ -44,6 +46,8 @@ const REFUSALS: Readonly<Record<string, ProbeResult>> = {
 
 /** How this machine's own routing refuses an address, by the error of a connected UDP socket (which sends nothing). */
 const ROUTE_REFUSALS: Readonly<Record<string, ProbeResult>> = {
+  // Whoever cannot ask does not know: the probe is asked again.
+  ...SHORTAGES,
   ENETUNREACH: { state: 'error', reason: 'no-route' },
   EHOSTUNREACH: { state: 'error', reason: 'no-route' },
   EINVAL: { state: 'error', reason: 'no-route' },
@@ -72,7 +76,7 @@ export function needsRouteCheck(code: string | undefined): boolean {
   return code !== undefined && AMBIGUOUS.has(code);
 }
 
-/** The local refusal that a UDP route check met, `undefined` where its error tells nothing about routing. */
+/** The local refusal, or the shortage, that a UDP route check met; `undefined` where its error tells nothing about routing. */
 export function routeRefusal(code: string | undefined): ProbeResult | undefined {
   return code === undefined ? undefined : ROUTE_REFUSALS[code];
 }

@@ -12,6 +12,9 @@ export function isConnectOnly(port: number): boolean {
  */
 export interface Gate {
   permits(address: string): boolean;
+  /** The same for an IPv4 address as an unsigned 32-bit number: for sweeps, which ask for every probe. */
+  permitsIpv4(value: number): boolean;
+  permitsValue(address: AddressValue): boolean;
 }
 
 /**
@@ -19,12 +22,32 @@ export interface Gate {
  * be long: every connection asks.
  */
 export function createGate(allowed: readonly AddressRange[], excluded: readonly AddressRange[]): Gate {
+  const [allowedIpv4, excludedIpv4] = [boundsOf(allowed), boundsOf(excluded)];
+  const permitsValue = (address: AddressValue): boolean => holds(allowed, address) && !holds(excluded, address);
   return {
     permits(text) {
       const address = parseAddress(text);
-      return address !== undefined && holds(allowed, address) && !holds(excluded, address);
+      return address !== undefined && permitsValue(address);
     },
+    permitsIpv4: (value) => within(allowedIpv4, value) && !within(excludedIpv4, value),
+    permitsValue,
   };
+}
+
+/** First and last values of the IPv4 ranges, one after the other. */
+function boundsOf(ranges: readonly AddressRange[]): Uint32Array {
+  const ipv4 = ranges.filter(({ family }) => family === 4);
+  return Uint32Array.from(ipv4.flatMap(({ first, last }) => [Number(first), Number(last)]));
+}
+
+function within(bounds: Uint32Array, value: number): boolean {
+  let low = 0;
+  for (let high = bounds.length / 2; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((bounds[2 * middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && value <= (bounds[2 * low - 1] ?? -1);
 }
 
 /** Binary search for the last range that begins at or before the address. */

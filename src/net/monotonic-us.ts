@@ -1,18 +1,16 @@
-import { performance } from 'node:perf_hooks';
-
-/** What `performance.now()` of this thread, which starts at 0 with the thread, lacks to the clock that all threads share. */
-const [SECONDS, NANOSECONDS] = process.hrtime();
-const OFFSET_US = SECONDS * 1e6 + NANOSECONDS / 1000 - performance.now() * 1000;
-
-/**
- * Microseconds on a monotonic clock (CLOCK_MONOTONIC) that all threads of this process share, as an unsigned 32-bit number that wraps after 71 minutes:
- * take differences by `(later - earlier) >>> 0`.
- */
+/** Microseconds of the system's monotonic clock as an unsigned 32-bit number, the same in all threads; it begins again at 0 every 71 minutes. */
 export function monotonicUs(): number {
-  return ((performance.now() * 1000 + OFFSET_US) % 2 ** 32) >>> 0;
+  const [seconds, nanoseconds] = process.hrtime();
+  return (seconds * 1_000_000 + Math.floor(nanoseconds / 1000)) >>> 0;
+}
+
+/** Microseconds from one `monotonicUs` to a later one, right also where the clock began again in between. */
+export function elapsedUs(from: number, to: number): number {
+  return (to - from) >>> 0;
 }
 
 /** Whole milliseconds on the same clock, since the system started. */
 export function monotonicMs(): number {
-  return Math.floor(performance.now() + OFFSET_US / 1000);
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + Math.floor(nanoseconds / 1_000_000);
 }

@@ -8,7 +8,8 @@ import { run, whyNoNamespaces } from '../lab/run.ts';
 /** An engine as the suite starts it: the compiled module below `dist/sweep/` and the class it exports. */
 export interface EngineUnderTest {
   readonly module: string;
-  readonly name: string;
+  /** The function that makes it. */
+  readonly create: string;
   /** Whether it tells a RST from ICMP port-unreachable, and the ICMP codes from each other. */
   readonly seesPackets: boolean;
 }
@@ -64,7 +65,7 @@ const CASES: readonly Case[] = [
 /** Every engine must give these states and reasons for what real firewalls and routes do. */
 export function describeEngine(engine: EngineUnderTest): void {
   const reason = whyNoNamespaces();
-  describe.skipIf(reason !== undefined)(`engine ${engine.name}${reason === undefined ? '' : ` (${reason})`}`, () => {
+  describe.skipIf(reason !== undefined)(`engine ${engine.create}${reason === undefined ? '' : ` (${reason})`}`, () => {
     let network: Network;
     const results = new Map<string, { state: string; reason: string; rttMs: number | null }>();
 

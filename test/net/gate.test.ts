@@ -56,6 +56,8 @@ describe('gate over many ranges', () => {
           for (const value of asked) {
             const expected = ranges.some(({ first, last }) => first <= value && value <= last);
             expect(many.permits(formatIpv4(value))).toBe(expected);
+            expect(many.permitsIpv4(value)).toBe(expected);
+            expect(many.permitsValue({ family: 4, value: BigInt(value) })).toBe(expected);
           }
         },
       ),

@@ -1,0 +1,3 @@
+import { describeEngine } from './engine-conformance.ts';
+
+describeEngine({ module: 'epoll-engine.js', create: 'createEpollEngine', seesPackets: false });

@@ -1,0 +1,3 @@
+import { describeEngine } from './engine-conformance.ts';
+
+describeEngine({ module: 'node-engine.js', create: 'createNodeEngine', seesPackets: false });
