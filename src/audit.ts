@@ -13,12 +13,13 @@ import type { AuditEvent } from './model/events.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
 import type { RunRecord } from './model/run.ts';
-import { Collector } from './run/collector.ts';
+import { createCollector } from './run/collector.ts';
 import { askEchoes } from './run/echoes.ts';
 import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
 import { judgeRun } from './run/judge-run.ts';
 import { loadPolicy } from './run/load-policy.ts';
+import { ObservedShards } from './run/observed-shards.ts';
 import { draftRun, prepareTargets, startRecord } from './run/prepare.ts';
 import type { Prepared, ReadStdin } from './run/prepare.ts';
 import { startProgress } from './run/progress.ts';
@@ -97,7 +98,10 @@ async function observe(
   const identifier = mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal });
   await using observations = await run.directory.appendTo(RUN_FILES.observations);
   await using journal = await run.directory.appendTo(RUN_FILES.journal);
-  const collector = new Collector({ plan, observations, journal, events, identifier });
+  const session = { startedAt: new Date().toISOString(), engine: 'connect (node:net)' };
+  const vantage = request.vantage.id;
+  const collector = createCollector({ plan, vantage, session, observations, journal, events, identifier });
+  using shards = new ObservedShards(plan, collector, Date.parse(session.startedAt));
   const engines = new Set<string>();
   const startedAt = performance.now();
   using _progress = startProgress({ plan, counters, collector, events });
@@ -109,20 +113,24 @@ async function observe(
       hostRate: request.sweep.hostRate,
       concurrency: request.sweep.concurrency,
       attempts: request.sweep.attempts,
-      vantage: request.vantage.id,
+      vantage,
       engine: (deliver) => {
         const engine = new ConnectEngine({ gate, timeoutMs: request.sweep.timeoutMs, deliver });
         engines.add(engine.name);
         announce(context, run, engine.name);
         return engine;
       },
-      observe: (observation, index) => collector.observe(observation, index),
+      observe: (observation, index) => shards.observe(observation, index),
       congested: () => collector.congested,
       signal,
     },
     counters,
   );
   const sweepSeconds = Math.round(performance.now() - startedAt) / 1000;
+  const measuredRate = counters.sent / Math.max(sweepSeconds, 0.001);
+  const { sent: probesSent, retriedLocally } = counters;
+  const about = { probesSent, retriedLocally, kernelDrops: 0, seconds: sweepSeconds, passes: request.sweep.attempts };
+  await shards.finish({ ...about, slowestRate: measuredRate, fastestRate: measuredRate, tallies: [] });
   await collector.finished();
   return {
     ...run.record,
@@ -135,9 +143,11 @@ async function observe(
       answeredOnRetry: counters.answeredOnRetry,
       estimatedLoss: counters.estimatedLoss,
       sweepSeconds,
+      kernelDrops: 0,
+      missed: null,
+      passes: request.sweep.attempts,
+      rates: { asked: request.sweep.rate, slowest: measuredRate, fastest: measuredRate },
     },
-    silentHosts: [...collector.silent.hosts()],
-    silentPorts: collector.silent.ports(),
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };
 }

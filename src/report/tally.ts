@@ -5,7 +5,7 @@ import { formatPorts } from '../model/ports.ts';
 import type { Report, ReportHost } from '../model/report.ts';
 import type { SilentHosts } from '../model/run.ts';
 import { protocolSeen } from '../model/service.ts';
-import { createIndexSet, type IndexSet } from './index-set.ts';
+import { createIndexSet, type IndexSet } from '../model/index-set.ts';
 import { createLowestEntries } from './lowest-entries.ts';
 import { createSilentRanges } from './silent-ranges.ts';
 

@@ -16,6 +16,7 @@ export interface CanaryOptions {
   /** Ports that are probed anyway. */
   readonly ports: readonly number[];
   readonly timeoutMs: number;
+  readonly signal: AbortSignal;
 }
 
 /** Tells hosts behind something that accepts every connection: a SYN proxy, a tarpit, a load balancer. */
@@ -23,15 +24,15 @@ export class Canary {
   readonly #options: CanaryOptions;
   readonly #planned: ReadonlySet<number>;
   readonly #queue = new PQueue({ concurrency: AT_ONCE });
-  readonly #asked = new Map<string, Promise<boolean>>();
+  readonly #asked = new Map<string, Promise<boolean | undefined>>();
 
   constructor(options: CanaryOptions) {
     this.#options = options;
     this.#planned = new Set(options.ports);
   }
 
-  /** Whether a host accepts connections on random ports where nothing can be meant to listen. A host is asked once. */
-  acceptsEverything(address: string): Promise<boolean> {
+  /** Whether a host accepts connections on random ports where nothing can be meant to listen; undefined after an abort. A host is asked once. */
+  acceptsEverything(address: string): Promise<boolean | undefined> {
     const known = this.#asked.get(address);
     if (known !== undefined) return known;
     const [oldest] = this.#asked.keys();
@@ -41,9 +42,10 @@ export class Canary {
     return asked;
   }
 
-  async #ask(address: string): Promise<boolean> {
-    const { gate, timeoutMs } = this.#options;
+  async #ask(address: string): Promise<boolean | undefined> {
+    const { gate, timeoutMs, signal } = this.#options;
     for (const port of this.#choosePorts()) {
+      if (signal.aborted) return undefined;
       const { state } = await knock(gate, { address, port, transport: 'tcp' }, timeoutMs);
       if (state !== 'open') return false;
     }

@@ -15,7 +15,7 @@ export function planOfRecord(record: RunRecord): Plan {
   const plan = createPlan({
     ranges: subtractRanges(asked, mergeRanges(record.excludedRanges.map(readRange))),
     ports: parsePorts(record.ports),
-    identify: createIdentityIndex(targets),
+    identities: createIdentityIndex(targets),
   });
   if (plan.size === record.endpoints && plan.hosts === record.hosts) return plan;
   throw new UsageError(

@@ -73,8 +73,6 @@ export async function startRecord(request: AuditRequest, draft: Draft, loaded: L
     hosts: plan.hosts,
     endpoints: plan.size,
     counters: null,
-    silentHosts: [],
-    silentPorts: [],
     echo: {},
     outcome: null,
   };

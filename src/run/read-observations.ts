@@ -9,7 +9,7 @@ import { InternalError, UsageError } from '../model/errors.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import { readSchema } from '../package-files.ts';
-import { createIndexSet } from '../report/index-set.ts';
+import { createIndexSet } from '../model/index-set.ts';
 import { isFile } from './read-text.ts';
 
 /**

@@ -6,6 +6,7 @@ import type { RunRecord } from '../model/run.ts';
 const TEXT = { type: 'string' };
 const COUNT = { type: 'integer', minimum: 0 };
 const COUNT_OR_NONE = { type: ['integer', 'null'], minimum: 0 };
+const NUMBER = { type: 'number', minimum: 0 };
 const NUMBER_OR_NONE = { type: ['number', 'null'], minimum: 0 };
 
 function object(properties: Readonly<Record<string, object>>): object {
@@ -48,12 +49,14 @@ const RECORD = object({
         retriedLocally: COUNT,
         answeredOnRetry: COUNT_OR_NONE,
         estimatedLoss: NUMBER_OR_NONE,
-        sweepSeconds: { type: 'number', minimum: 0 },
+        sweepSeconds: NUMBER,
+        kernelDrops: COUNT,
+        missed: { anyOf: [{ type: 'null' }, object({ expected: NUMBER, low: COUNT, high: COUNT })] },
+        passes: COUNT,
+        rates: object({ asked: NUMBER_OR_NONE, slowest: NUMBER_OR_NONE, fastest: NUMBER_OR_NONE }),
       }),
     ],
   },
-  silentHosts: list(object({ first: TEXT, last: TEXT, hosts: COUNT, silentPorts: COUNT })),
-  silentPorts: list(object({ like: TEXT, port: COUNT, endpoints: COUNT })),
   echo: { type: 'object', additionalProperties: { enum: ['answered', 'silent', 'not-asked'] } },
 });
 

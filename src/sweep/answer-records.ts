@@ -1,5 +1,5 @@
 import type { ResultCode } from '../model/result-code.ts';
-import { WORDS_OF_ANSWER } from '../model/shard.ts';
+import { packResult, RECORD_WORDS } from '../model/answer-records.ts';
 import { monotonicMs } from '../net/monotonic-us.ts';
 
 const RECORDS = 4096;
@@ -13,7 +13,7 @@ const FLUSH_MS = 25;
 export class AnswerRecords {
   readonly #startedMs: number;
   readonly #post: (records: Uint32Array<ArrayBuffer>) => void;
-  #words = new Uint32Array(RECORDS * WORDS_OF_ANSWER);
+  #words = new Uint32Array(RECORDS * RECORD_WORDS);
   #length = 0;
   #flushedAt = 0;
 
@@ -25,10 +25,10 @@ export class AnswerRecords {
   add(slot: number, code: ResultCode, attempt: number, rttUs: number): void {
     const at = this.#length;
     this.#words[at] = slot;
-    this.#words[at + 1] = code | (attempt << 8);
+    this.#words[at + 1] = packResult(code, attempt);
     this.#words[at + 2] = rttUs;
     this.#words[at + 3] = monotonicMs() - this.#startedMs;
-    this.#length = at + WORDS_OF_ANSWER;
+    this.#length = at + RECORD_WORDS;
     if (this.#length === this.#words.length) this.flush();
   }
 

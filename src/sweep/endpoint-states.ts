@@ -4,7 +4,7 @@ import type { ResultCode } from '../model/result-code.ts';
 import { NO_RESULT, codeOf } from '../model/result-code.ts';
 import { monotonicUs } from '../net/monotonic-us.ts';
 import type { Probe } from './engine.ts';
-import { NO_RTT } from './engine.ts';
+import { NO_RTT } from '../model/answer-records.ts';
 import type { LaneJob } from './lane-protocol.ts';
 
 const NO_RESPONSE = codeOf('no-response');

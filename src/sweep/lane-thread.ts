@@ -5,7 +5,7 @@ import { InternalError } from '../model/errors.ts';
 import { createGate } from '../net/gate.ts';
 import { AnswerRecords } from './answer-records.ts';
 import { createEngine } from './choose-engine.ts';
-import { NO_RTT } from './engine.ts';
+import { NO_RTT } from '../model/answer-records.ts';
 import type { EngineOptions } from './engine.ts';
 import { Lane } from './lane.ts';
 import { LanePace } from './lane-pace.ts';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { InternalError } from '../model/errors.ts';
 import type { FromLane, LaneJob, LaneOutcome, LaneSettings, ToLane } from './lane-protocol.ts';
 
-/** Takes a batch of answers: see `WORDS_OF_ANSWER`; `first` is the plan's index of slot 0. */
+/** Takes a batch of answers: see `RECORD_WORDS`; `first` is the plan's index of slot 0. */
 export type TakeAnswers = (first: number, records: Uint32Array) => void;
 
 /** The main thread's end of a lane. */

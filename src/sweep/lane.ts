@@ -5,7 +5,7 @@ import { DueQueue } from '../net/due-queue.ts';
 import type { AnswerRecords } from './answer-records.ts';
 import { EndpointStates } from './endpoint-states.ts';
 import type { Deliver, Engine, Probe } from './engine.ts';
-import { NO_RTT } from './engine.ts';
+import { NO_RTT } from '../model/answer-records.ts';
 import type { LanePace } from './lane-pace.ts';
 import { CONTROL, GAUGES } from './lane-protocol.ts';
 import type { LaneJob, LaneSettings } from './lane-protocol.ts';

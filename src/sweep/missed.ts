@@ -1,16 +1,7 @@
 import { meanOf, sumInterval, upTo } from './cells.ts';
 import { missedCells } from './missed-cells.ts';
+import type { PassTally } from '../model/shard.ts';
 import type { Cell } from './cells.ts';
-
-/** What the passes of one shard or thread brought, all under equal conditions. */
-export interface PassTally {
-  /** Answering endpoints found earlier, under other conditions; they are known and say nothing of the loss here. */
-  readonly before: number;
-  /** How many endpoints answered in each pass for the first time. Every pass asked all that were silent until then. */
-  readonly firstAnswers: readonly number[];
-  /** Endpoints that are silent after the last pass, where known: no more than these can have been missed. */
-  readonly silent?: number;
-}
 
 /**
  * What a sweep probably missed among endpoints that answer.

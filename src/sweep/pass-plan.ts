@@ -1,6 +1,7 @@
 import { estimateMissed } from './missed.ts';
 import { PassRate } from './pass-rate.ts';
-import type { MissedEstimate, PassTally } from './missed.ts';
+import type { PassTally } from '../model/shard.ts';
+import type { MissedEstimate } from './missed.ts';
 import type { PassResult } from './pass-rate.ts';
 
 export interface PassPlanOptions {

@@ -78,11 +78,13 @@ async function recheck(lane: Lane): Promise<boolean> {
   if (states.withoutResult === 0 || !states.codes.some((code) => code !== NO_RESULT)) return true;
   const witnesses = chooseWitnesses(states);
   for (const slot of witnesses) rechecked.add(slot);
+  const attempts = witnesses.map((slot) => states.attempts[slot] ?? 0);
   for (let round = 0; round < RECHECKS && rechecked.size > 0; round++) {
     lane.askAgain(rechecked);
     if (!(await lane.until(lane.hearAgain))) return false;
   }
   sentenceSilence(states, witnesses, rechecked);
   rechecked.clear();
+  for (const [at, slot] of witnesses.entries()) states.attempts[slot] = attempts[at] ?? 0;
   return true;
 }

@@ -64,7 +64,7 @@ export async function loadTargets(request: TargetRequest, sources: Sources): Pro
   const exclusions = describeExclusions(excludedTargets, named);
   const inputs = [...asked.inputs, ...unwanted.inputs, ...(scopeInput === undefined ? [] : [scopeInput.input])];
   return {
-    plan: createPlan({ ranges: addresses, ports, identify: createIdentityIndex(targets) }),
+    plan: createPlan({ ranges: addresses, ports, identities: createIdentityIndex(targets) }),
     targets: targets.map((target) => ({ ...target, addresses: countOf(target) })),
     exclusions,
     ...permission,

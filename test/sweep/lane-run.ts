@@ -1,10 +1,9 @@
 import { REASONS } from '../../src/model/observation.ts';
 import type { Reason } from '../../src/model/observation.ts';
 import { NO_RESULT, codeOf, resultOf } from '../../src/model/result-code.ts';
-import { WORDS_OF_ANSWER } from '../../src/model/shard.ts';
+import { NO_RTT, RECORD_WORDS } from '../../src/model/answer-records.ts';
 import { AnswerRecords } from '../../src/sweep/answer-records.ts';
 import type { Engine, Probe } from '../../src/sweep/engine.ts';
-import { NO_RTT } from '../../src/sweep/engine.ts';
 import { Lane } from '../../src/sweep/lane.ts';
 import { LanePace } from '../../src/sweep/lane-pace.ts';
 import { CONTROL, FULL_PACE, GAUGES } from '../../src/sweep/lane-protocol.ts';
@@ -97,7 +96,7 @@ export async function runLane(trial: LaneTrial): Promise<LaneRun> {
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   const records = new AnswerRecords(0, (words) => {
-    for (let at = 0; at < words.length; at += WORDS_OF_ANSWER) {
+    for (let at = 0; at < words.length; at += RECORD_WORDS) {
       const coded = words[at + 1] ?? 0;
       answered.push({ slot: words[at] ?? -1, reason: resultOf(coded & 255).reason, attempt: coded >> 8 });
     }
