@@ -19,6 +19,6 @@ export type { AuditEvent, Progress } from './model/events.ts';
 export { ConfigError, InternalError, RuleError, StorageError, UsageError, UserError } from './model/errors.ts';
 export type { Endpoint, Observation, PortState, Reason } from './model/observation.ts';
 export type { Finding, NotAssessed, Report, Severity, Verdict } from './model/report.ts';
-export type { AuditRequest, ReportFormat } from './model/request.ts';
+export type { AuditRequest, Control, PlanPart, ReportFormat } from './model/request.ts';
 export type { Access, Evidence, Service, TlsFacts } from './model/service.ts';
 export type { Authorization, Exclusion } from './model/target.ts';
