@@ -1,5 +1,5 @@
 import type { Exclusion, Authorization, Labels } from './target.ts';
-import type { AuditRequest } from './request.ts';
+import type { AuditRequest, PlanPart } from './request.ts';
 
 /** Up to this many planned endpoints each has a line in `observations.jsonl`; above it silent ones are only counted. */
 export const LISTED_ENDPOINTS = 100_000;
@@ -53,6 +53,8 @@ export interface RunRecord {
   /** SHA-256 of the request as JSON. */
   readonly configSha256: string;
   readonly seed: string;
+  /** The part of the plan's hosts that this run is about, null for all; `hosts` and `endpoints` count this part. */
+  readonly shard: PlanPart | null;
   readonly engine: string;
   readonly inputs: readonly { readonly kind: string; readonly path: string; readonly sha256: string }[];
   readonly authorization: Authorization;

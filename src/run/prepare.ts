@@ -10,6 +10,7 @@ import { resolveName } from '../net/resolve-name.ts';
 import { packageVersion, readSchema } from '../package-files.ts';
 import { loadTargets } from '../targets/load-targets.ts';
 import type { LoadedTargets } from '../targets/load-targets.ts';
+import { checkControls } from './check-controls.ts';
 import { isFile, readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
@@ -21,17 +22,23 @@ export interface Prepared {
   readonly gate: Gate;
 }
 
-/** Everything that is known before the first packet. @throws UserError for any mistake in targets, exclusions, ports or scope */
+/** Everything that is known before the first packet. @throws UserError for any mistake in targets, exclusions, ports, scope, part or controls */
 export async function prepareTargets(request: AuditRequest, readStdin: ReadStdin): Promise<Prepared> {
-  const loaded = await loadTargets(request.target, {
-    readText,
-    isFile,
-    readStdin,
-    resolve: resolveName,
-    now: () => new Date(),
-    scopeSchema: () => readSchema('scope'),
-  });
-  return { loaded, gate: createGate(loaded.allowed, loaded.excluded) };
+  const loaded = await loadTargets(
+    request.target,
+    {
+      readText,
+      isFile,
+      readStdin,
+      resolve: resolveName,
+      now: () => new Date(),
+      scopeSchema: () => readSchema('scope'),
+    },
+    request.sweep.shard,
+  );
+  const gate = createGate(loaded.allowed, loaded.excluded);
+  checkControls(request.sweep.controls, gate);
+  return { loaded, gate };
 }
 
 export type Draft = Pick<RunRecord, 'id' | 'startedAt' | 'seed'> & { readonly directory: string };
@@ -57,6 +64,7 @@ export async function startRecord(request: AuditRequest, draft: Draft, loaded: L
     request,
     configSha256: sha256hex(JSON.stringify(request)),
     seed: draft.seed,
+    shard: request.sweep.shard,
     engine: request.sweep.engine,
     inputs: loaded.inputs.map(({ kind, path, text }) => ({ kind, path, sha256: sha256hex(text) })),
     authorization: loaded.authorization,

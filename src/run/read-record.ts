@@ -31,6 +31,12 @@ const RECORD = object({
   }),
   configSha256: TEXT,
   seed: TEXT,
+  shard: {
+    anyOf: [
+      { type: 'null' },
+      object({ index: { type: 'integer', minimum: 1 }, count: { type: 'integer', minimum: 1 } }),
+    ],
+  },
   engine: TEXT,
   inputs: list(object({ kind: TEXT, path: TEXT, sha256: TEXT })),
   authorization: { type: 'object' },

@@ -1,0 +1,41 @@
+import { rangeSize } from '../model/address.ts';
+import type { AddressRange } from '../model/address.ts';
+import { UsageError } from '../model/errors.ts';
+import { plural } from '../model/quantity-text.ts';
+import type { PlanPart } from '../model/request.ts';
+import type { RangeSet } from './range-set.ts';
+import { countAddresses } from './range-set.ts';
+
+/**
+ * The hosts of one part: the contiguous slice from `floor(H * (index - 1) / count)` to `floor(H * index / count)` of H hosts in ascending order.
+ * The parts of one plan are disjoint, together the whole, and differ by one host at most. Null gives all hosts.
+ * @throws UsageError where the part holds none
+ */
+export function rangesOfPart(ranges: RangeSet, part: PlanPart | null): RangeSet {
+  if (part === null) return ranges;
+  const { index, count } = part;
+  const hosts = countAddresses(ranges);
+  const from = (hosts * BigInt(index - 1)) / BigInt(count);
+  const to = (hosts * BigInt(index)) / BigInt(count);
+  if (from === to) {
+    throw new UsageError(`of ${plural(Number(hosts), 'host')} none falls into part ${index} of ${count}`, {
+      hint: `ask for ${hosts} parts at most`,
+    });
+  }
+  return slice(ranges, from, to);
+}
+
+/** The addresses numbered `from` to `to - 1`, counted over all ranges. */
+function slice(ranges: RangeSet, from: bigint, to: bigint): RangeSet {
+  const sliced: AddressRange[] = [];
+  let start = 0n;
+  for (const range of ranges) {
+    const end = start + rangeSize(range);
+    const [low, high] = [start < from ? from : start, to < end ? to : end];
+    if (low < high) {
+      sliced.push({ family: range.family, first: range.first + low - start, last: range.first + high - start - 1n });
+    }
+    start = end;
+  }
+  return sliced;
+}
