@@ -12,6 +12,7 @@ export type { AuditOptions, AuditResult, AuditRun } from './audit.ts';
 export { judge } from './run/judge.ts';
 export { plan } from './run/plan-summary.ts';
 export type { PlanSummary } from './run/plan-summary.ts';
+export { recordedRequest } from './run/recorded-request.ts';
 export { render } from './run/render.ts';
 export { testRules } from './run/test-rules.ts';
 export type { RuleTestResult } from './run/test-rules.ts';

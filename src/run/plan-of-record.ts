@@ -24,7 +24,8 @@ export function planOfRecord(record: RunRecord): Plan {
   );
 }
 
-function readRange(text: string): AddressRange {
+/** @throws UsageError where the record was damaged */
+export function readRange(text: string): AddressRange {
   const range = parseRange(text);
   if (range === undefined)
     throw new UsageError(`the run's record names ${JSON.stringify(text)} as a range of addresses`);
