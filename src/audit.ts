@@ -13,20 +13,19 @@ import type { AuditEvent } from './model/events.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
 import type { RunRecord } from './model/run.ts';
+import { Canary } from './run/canary.ts';
 import { createCollector } from './run/collector.ts';
 import { askEchoes } from './run/echoes.ts';
 import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
 import { judgeRun } from './run/judge-run.ts';
 import { loadPolicy } from './run/load-policy.ts';
-import { ObservedShards } from './run/observed-shards.ts';
 import { draftRun, prepareTargets, startRecord } from './run/prepare.ts';
 import type { Prepared, ReadStdin } from './run/prepare.ts';
-import { startProgress } from './run/progress.ts';
 import { render } from './run/render.ts';
-import { ConnectEngine } from './sweep/connect-engine.ts';
-import { SweepCounters } from './sweep/sweep-counters.ts';
-import { sweep } from './sweep/sweep.ts';
+import { sweepRun } from './run/sweep-run.ts';
+import { chooseEngine } from './sweep/choose-engine.ts';
+import type { ChosenEngine } from './sweep/choose-engine.ts';
 
 /** What an audit leaves behind. */
 export interface AuditResult {
@@ -75,12 +74,13 @@ async function runAudit(context: Context): Promise<AuditResult> {
   const { request, events } = context;
   const policy = await loadPolicy(request.policy.packs, request.policy.overrides);
   const prepared = await prepareTargets(request, context.readStdin);
+  const engine = await chooseEngine(request.sweep.engine);
   const draft = draftRun(request);
   const directory = await createRunDirectory(draft.directory);
   const record = await startRecord(request, draft, prepared.loaded);
   await directory.write(RUN_FILES.run, toJson(record));
   for (const message of prepared.loaded.warnings) events.send({ type: 'warning', message });
-  const observed = await observe(context, prepared, { directory, record });
+  const observed = await observe(context, prepared, { directory, record, engine });
   const report = await judgeRun(directory.path, { record: observed, policy, request: request.policy });
   return publish(context, { directory, record: observed, report });
 }
@@ -89,76 +89,46 @@ async function runAudit(context: Context): Promise<AuditResult> {
 async function observe(
   context: Context,
   { loaded, gate }: Prepared,
-  run: { readonly directory: RunDirectory; readonly record: RunRecord },
+  run: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
 ): Promise<RunRecord> {
   const { request, signal, events } = context;
+  const pace = { factor: 1, paused: false };
   const { plan } = loaded;
-  const counters = new SweepCounters();
   const { mode, concurrency, deadlineMs } = request.identify;
   const identifier = mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal });
   await using observations = await run.directory.appendTo(RUN_FILES.observations);
   await using journal = await run.directory.appendTo(RUN_FILES.journal);
-  const session = { startedAt: new Date().toISOString(), engine: 'connect (node:net)' };
-  const vantage = request.vantage.id;
-  const collector = createCollector({ plan, vantage, session, observations, journal, events, identifier });
-  using shards = new ObservedShards(plan, collector, Date.parse(session.startedAt));
-  const engines = new Set<string>();
-  const startedAt = performance.now();
-  using _progress = startProgress({ plan, counters, collector, events });
-  await sweep(
-    {
-      plan,
-      seed: run.record.seed,
-      rate: request.sweep.rate,
-      hostRate: request.sweep.hostRate,
-      concurrency: request.sweep.concurrency,
-      attempts: request.sweep.attempts,
-      vantage,
-      engine: (deliver) => {
-        const engine = new ConnectEngine({ gate, timeoutMs: request.sweep.timeoutMs, deliver });
-        engines.add(engine.name);
-        announce(context, run, engine.name);
-        return engine;
-      },
-      observe: (observation, index) => shards.observe(observation, index),
-      congested: () => collector.congested,
-      signal,
-    },
-    counters,
-  );
-  const sweepSeconds = Math.round(performance.now() - startedAt) / 1000;
-  const measuredRate = counters.sent / Math.max(sweepSeconds, 0.001);
-  const { sent: probesSent, retriedLocally } = counters;
-  const about = { probesSent, retriedLocally, kernelDrops: 0, seconds: sweepSeconds, passes: request.sweep.attempts };
-  await shards.finish({ ...about, slowestRate: measuredRate, fastestRate: measuredRate, tallies: [] });
+  const collector = createCollector({
+    plan,
+    vantage: request.vantage.id,
+    session: { startedAt: new Date().toISOString(), engine: run.engine.name },
+    observations,
+    journal,
+    events,
+    identifier,
+    canary: new Canary({ gate, ports: plan.ports, timeoutMs: request.sweep.timeoutMs, signal }),
+  });
+  announce(context, run);
+  const counters = await sweepRun({ request: request.sweep, seed: run.record.seed, engine: run.engine.kind, loaded, gate, collector, events, pace, signal });
   await collector.finished();
   return {
     ...run.record,
-    engine: [...engines].join(', ') || run.record.engine,
-    complete: counters.done === plan.size && collector.interrupted === 0,
+    engine: run.engine.name,
+    complete: collector.results.done === plan.size && collector.interrupted === 0,
     finishedAt: new Date().toISOString(),
-    counters: {
-      probesSent: counters.sent,
-      retriedLocally: counters.retriedLocally,
-      answeredOnRetry: counters.answeredOnRetry,
-      estimatedLoss: counters.estimatedLoss,
-      sweepSeconds,
-      kernelDrops: 0,
-      missed: null,
-      passes: request.sweep.attempts,
-      rates: { asked: request.sweep.rate, slowest: measuredRate, fastest: measuredRate },
-    },
+    counters,
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };
 }
 
 function announce(
   context: Context,
-  { directory, record }: { directory: RunDirectory; record: RunRecord },
-  engine: string,
+  { directory, record, engine }: { directory: RunDirectory; record: RunRecord; engine: ChosenEngine },
 ): void {
   const { id: runId, hosts, endpoints, seed, startedAt: at } = record;
-  context.events.send({ type: 'run-started', runId, directory: directory.path, hosts, endpoints, engine, seed, at });
+  const { name, warning } = engine;
+  if (warning !== undefined) context.events.send({ type: 'warning', message: warning });
+  context.events.send({ type: 'run-started', runId, directory: directory.path, hosts, endpoints, engine: name, seed, at });
 }
 
 /** Writes the reports, then the record that says they are there. */

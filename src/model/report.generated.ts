@@ -70,6 +70,13 @@ export interface Report {
      * Ports as ascending ranges: `22,80,8000-8010`; empty when none
      */
     ports: string;
+    /**
+     * The part of the hosts that this run is about, null for all of them; hosts and endpoints count this part
+     */
+    shard: null | {
+      index: number;
+      count: number;
+    };
     hosts: number;
     endpoints: number;
   };

@@ -1,5 +1,5 @@
 import type { Exclusion, Authorization, Labels } from './target.ts';
-import type { AuditRequest } from './request.ts';
+import type { AuditRequest, PlanPart } from './request.ts';
 
 /**
  * Up to this many planned endpoints each has a line in `observations.jsonl`. In larger plans only open ones have, and those that a label declares open;
@@ -59,9 +59,15 @@ export interface RunRecord {
   /** Whether every endpoint of the plan was observed, and every open one questioned as asked for. */
   readonly complete: boolean;
   readonly request: AuditRequest;
-  /** SHA-256 of the request as JSON. */
+  /** When this run was gone on with, in order; empty for one made in one go. */
+  readonly resumedAt: readonly string[];
+  /** SHA-256 of the request as JSON, `resume` being null. */
   readonly configSha256: string;
+  /** What is probed and in which order, see `planHash`; going on with the run takes the same plan. */
+  readonly planSha256: string;
   readonly seed: string;
+  /** The part of the plan's hosts that this run is about, null for all; `hosts` and `endpoints` count this part. */
+  readonly shard: PlanPart | null;
   readonly engine: string;
   readonly inputs: readonly { readonly kind: string; readonly path: string; readonly sha256: string }[];
   readonly authorization: Authorization;

@@ -2,7 +2,6 @@ import { answersLine, sessionLine, shardLine } from '../evidence/journal-lines.t
 import type { SessionLine } from '../evidence/journal-lines.ts';
 import type { LineFile } from '../evidence/line-file.ts';
 import type { Identifier } from '../identify/identifier.ts';
-import type { Identification } from '../model/service.ts';
 import { packedAttempt, packedCode, RECORD_WORDS, rttMsOf } from '../model/answer-records.ts';
 import type { AuditEvent } from '../model/events.ts';
 import { createIndexSet } from '../model/index-set.ts';
@@ -33,7 +32,6 @@ const MOST_EVENTS = 50_000;
 const OPEN = codeOf('syn-ack');
 const SILENT = codeOf('no-response');
 const SUSPECTED = resultOf(codeOf('syn-proxy-suspected'));
-const NOT_ASKED: Identification = {};
 
 export interface CollectorOptions {
   readonly plan: Plan;
@@ -215,7 +213,7 @@ export class Collector {
   async #question(observation: Observation): Promise<void> {
     const { identifier, canary } = this.#options;
     const [identification, acceptsEverything] = await Promise.all([
-      identifier === null ? NOT_ASKED : identifier.identify(observation, observation.host),
+      identifier === null ? null : identifier.identify(observation, observation.host),
       canary.acceptsEverything(observation.address),
     ]);
     if (identification === undefined || acceptsEverything === undefined) {
@@ -224,8 +222,8 @@ export class Collector {
       this.#options.events.send({ type: 'observation', observation });
       return;
     }
-    if (identification !== NOT_ASKED) this.#identified++;
-    const isProven = !acceptsEverything || protocolSeen(identification.service) !== undefined;
+    if (identification !== null) this.#identified++;
+    const isProven = !acceptsEverything || protocolSeen(identification?.service) !== undefined;
     this.#write(isProven ? { ...observation, ...identification } : { ...observation, ...SUSPECTED });
   }
 

@@ -21,6 +21,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
     scope: {
       targets: [{ text: '127.0.0.1', addresses: 1, labels: {} }],
       targetsOmitted: 0,
+      shard: null,
       exclusions: [],
       ports: '22,80,6379,9000',
       hosts: 1,

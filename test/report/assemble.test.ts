@@ -33,6 +33,7 @@ function partsOf(reasons: readonly (Reason | undefined)[]): ReportParts {
     scope: {
       targets: [],
       targetsOmitted: 0,
+      shard: null,
       exclusions: [],
       ports: formatPorts(PORTS),
       hosts: PLAN.hosts,

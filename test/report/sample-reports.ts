@@ -32,6 +32,7 @@ function assembleSample({ plan, observations, judgement, target }: Sample): Repo
     scope: {
       targets: [{ text: target, addresses: plan.hosts, labels: { zone: 'office' } }],
       targetsOmitted: 0,
+      shard: null,
       exclusions: target.endsWith('/24') ? [{ text: '10.20.30.255', why: '--exclude', addresses: 1 }] : [],
       ports: formatPorts(plan.ports),
       hosts: plan.hosts,

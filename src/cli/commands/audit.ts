@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { Interrupts } from '../interrupts.ts';
 import type { Invocation } from '../invocation.ts';
 import { loadTargetRequest } from '../load-request.ts';
+import { loadResumedRequest } from '../load-resumed-request.ts';
 import { readStdin } from '../read-stdin.ts';
 import { KeptObservations } from '../terminal/kept-observations.ts';
 import { plural } from '../../model/quantity-text.ts';
@@ -18,7 +19,10 @@ type AuditInvocation = Extract<Invocation, { readonly command: 'audit' }>;
 export async function runAudit(invocation: AuditInvocation, context: CommandContext): Promise<number> {
   const { display } = invocation;
   const { io, out } = context;
-  const request = await loadTargetRequest(invocation, context);
+  const { resume } = invocation;
+  const request = await (resume === null
+    ? loadTargetRequest(invocation, context)
+    : loadResumedRequest(resume, invocation, context));
   using interrupts = new Interrupts(io);
   const run = (await context.api()).audit(request, { signal: interrupts.signal, readStdin: () => readStdin(io) });
   const progress = createProgressDisplay(io.stderr, display.quiet);

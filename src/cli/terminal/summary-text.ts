@@ -3,6 +3,7 @@ import { printable } from '../../model/printable.ts';
 import { SEVERITIES, type Report } from '../../model/report.ts';
 import { findingsList } from './findings-text.ts';
 import { countText, durationText, plural } from '../../model/quantity-text.ts';
+import { hostsText } from './hosts-text.ts';
 import { percentText } from './percent-text.ts';
 import type { Paint } from './palette.ts';
 import { unassessedEndpoints, verdictLine } from './verdict-text.ts';
@@ -64,7 +65,7 @@ function coverageLine({ coverage, scope }: Report): string {
   if (errors > 0) parts.push(`${countText(errors)} could not be asked`);
   if (notProbed > 0) parts.push(`${countText(notProbed)} not probed`);
   if (estimatedLoss !== null) parts.push(`estimated loss ${percentText(estimatedLoss)}`);
-  const where = `${plural(planned, 'endpoint')} of ${plural(scope.hosts, 'host')}`;
+  const where = `${plural(planned, 'endpoint')} of ${hostsText(scope.hosts, scope.shard)}`;
   if (sweepSeconds !== null) parts.push(`in ${durationText(sweepSeconds)}`);
   return `Coverage: ${where}: ${parts.join(', ')}`;
 }

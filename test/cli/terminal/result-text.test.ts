@@ -103,6 +103,14 @@ Report: portreeve-runs/r1/report.html`);
   });
 });
 
+describe('a part of the hosts', () => {
+  it('is named with its coverage', () => {
+    const { scope } = sampleReport();
+    const text = textOf(sampleReport({ scope: { ...scope, shard: { index: 2, count: 4 } } }));
+    expect(text).toMatch(/^Coverage: 4 endpoints of 1 host \(part 2 of 4\): /m);
+  });
+});
+
 describe('the port table', () => {
   it.each<[string, Parameters<typeof sampleHost>[0], string]>([
     [
