@@ -48,7 +48,7 @@ describe('lane', () => {
       });
       expect(bySlot(reasons)).toEqual({ 'conn-refused': 100 });
       expect([...(outcome?.attempts ?? [])]).toEqual(Array.from({ length: 100 }, (_, slot) => (slot < 10 ? 2 : 1)));
-      expect(outcome?.tallies).toEqual([{ before: 0, firstAnswers: [90, 10] }]);
+      expect(outcome?.tallies).toEqual([{ before: 0, firstAnswers: [90, 10], silent: 0 }]);
       expect(sent).toHaveLength(110);
     },
   );
