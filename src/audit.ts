@@ -10,6 +10,8 @@ import { createRunDirectory, RUN_FILES } from './evidence/run-directory.ts';
 import type { RunDirectory } from './evidence/run-directory.ts';
 import { createIdentifier } from './identify/identifier.ts';
 import type { AuditEvent } from './model/events.ts';
+import { createPaceControl } from './model/pace-control.ts';
+import type { PaceControl } from './model/pace-control.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
 import type { RunRecord } from './model/run.ts';
@@ -47,6 +49,8 @@ export interface AuditOptions {
   readonly signal?: AbortSignal;
   /** Read when a target is `-`; without it such a target is empty. */
   readonly readStdin?: ReadStdin;
+  /** Slows down, speeds up and pauses the sweep while it runs; see `createPaceControl`. */
+  readonly control?: PaceControl;
 }
 
 interface Context {
@@ -54,6 +58,7 @@ interface Context {
   readonly signal: AbortSignal;
   readonly events: EventChannel<AuditEvent>;
   readonly readStdin: ReadStdin;
+  readonly control: PaceControl;
 }
 
 /** Starts an audit. Everything the user gave is checked before the first probe leaves. */
@@ -61,9 +66,10 @@ export function audit(request: AuditRequest, options: AuditOptions = {}): AuditR
   const events = createEventChannel<AuditEvent>();
   const signal = options.signal ?? new AbortController().signal;
   const readStdin = options.readStdin ?? (() => Promise.resolve(''));
+  const control = options.control ?? createPaceControl();
   // One turn later, so that whoever iterates hears the first event.
   const result = Promise.resolve()
-    .then(() => runAudit({ request, signal, events, readStdin }))
+    .then(() => runAudit({ request, signal, events, readStdin, control }))
     .finally(() => events.end());
   // Whoever only iterates still sees the end of the iteration; the failure belongs to those who await `result`.
   result.catch(() => undefined);
@@ -90,7 +96,7 @@ async function observe(
   { loaded, gate }: Prepared,
   run: { readonly directory: RunDirectory; readonly record: RunRecord },
 ): Promise<RunRecord> {
-  const { request, signal, events } = context;
+  const { request, signal, events, control } = context;
   const { plan } = loaded;
   const counters = new SweepCounters();
   const { mode, concurrency, deadlineMs } = request.identify;
@@ -100,7 +106,7 @@ async function observe(
   const collector = new Collector({ plan, observations, journal, events, identifier });
   const engines = new Set<string>();
   const startedAt = performance.now();
-  using _progress = startProgress({ plan, counters, collector, events });
+  using _progress = startProgress({ plan, counters, collector, events, control });
   await sweep(
     {
       plan,
@@ -148,7 +154,9 @@ function announce(
   engine: string,
 ): void {
   const { id: runId, hosts, endpoints, seed, startedAt: at } = record;
-  context.events.send({ type: 'run-started', runId, directory: directory.path, hosts, endpoints, engine, seed, at });
+  const engineBecause = 'it needs no privileges';
+  const about = { runId, directory: directory.path, hosts, endpoints, engine, engineBecause, seed, at };
+  context.events.send({ type: 'run-started', ...about });
 }
 
 /** Writes the reports, then the record that says they are there. */

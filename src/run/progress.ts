@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../model/events.ts';
+import type { PaceControl } from '../model/pace-control.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SweepCounters } from '../sweep/sweep-counters.ts';
 import type { Collector } from './collector.ts';
@@ -13,10 +14,11 @@ interface ProgressSources {
   readonly counters: SweepCounters;
   readonly collector: Collector;
   readonly events: EventChannel<AuditEvent>;
+  readonly control: PaceControl;
 }
 
 /** Sends a progress event four times a second, and a last one at the end. */
-export function startProgress({ plan, counters, collector, events }: ProgressSources): Disposable {
+export function startProgress({ plan, counters, collector, events, control }: ProgressSources): Disposable {
   const seconds = EVERY_MS / 1000;
   let sent = 0;
   let rate: number | null = null;
@@ -36,6 +38,7 @@ export function startProgress({ plan, counters, collector, events }: ProgressSou
       lossEstimate: counters.estimatedLoss,
       identified: collector.identified,
       identifying: collector.identifying,
+      pace: control.pace,
     });
   };
   const timer = setInterval(report, EVERY_MS);

@@ -1,10 +1,11 @@
 import type { Progress } from '../../model/events.ts';
 import { countText, durationText } from '../../model/quantity-text.ts';
+import { paceText } from './pace-text.ts';
 import { percentText } from './percent-text.ts';
 
 /** Where a sweep stands, on one line. */
 export function progressText(progress: Progress): string {
-  const { done, planned, probesPerSecond, states, secondsLeft, lossEstimate, identified, identifying } = progress;
+  const { done, planned, probesPerSecond, states, secondsLeft, lossEstimate, identified, identifying, pace } = progress;
   const parts = [
     `${countText(done)} of ${countText(planned)} (${percentText(planned === 0 ? 1 : done / planned)})`,
     `${countText(probesPerSecond)} probes/s`,
@@ -14,5 +15,7 @@ export function progressText(progress: Progress): string {
   if (identifying > 0) parts.push(`identifying ${countText(identifying)}, ${countText(identified)} done`);
   if (lossEstimate !== null) parts.push(`loss ${percentText(lossEstimate)}`);
   if (secondsLeft !== null && done < planned) parts.push(`${durationText(secondsLeft)} left`);
+  const atPace = paceText(pace);
+  if (atPace !== null) parts.push(atPace);
   return parts.join(', ');
 }
