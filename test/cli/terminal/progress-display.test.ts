@@ -31,12 +31,12 @@ describe('progressText', () => {
     [
       'slowed down',
       { pace: { factor: 0.5, paused: false } },
-      '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, 18 s left, at half pace',
+      '12,345 of 100,000 (12.3%), 4,987 probes/s at half pace, 12 open, 18 s left',
     ],
     [
       'paused',
       { pace: { factor: 0.5, paused: true }, probesPerSecond: 0, secondsLeft: null },
-      '12,345 of 100,000 (12.3%), 0 probes/s, 12 open, paused',
+      '12,345 of 100,000 (12.3%), paused, 12 open',
     ],
     [
       'identifying',
