@@ -6,10 +6,12 @@
  *
  * This is the only file that knows the order.
  */
-import { createRunDirectory, RUN_FILES } from './evidence/run-directory.ts';
+import { RUN_FILES } from './evidence/run-directory.ts';
 import type { RunDirectory } from './evidence/run-directory.ts';
 import { createIdentifier } from './identify/identifier.ts';
 import type { AuditEvent } from './model/events.ts';
+import { createPaceControl } from './model/pace-control.ts';
+import type { PaceControl } from './model/pace-control.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
 import type { RunRecord } from './model/run.ts';
@@ -20,8 +22,11 @@ import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
 import { judgeRun } from './run/judge-run.ts';
 import { loadPolicy } from './run/load-policy.ts';
-import { draftRun, prepareTargets, startRecord } from './run/prepare.ts';
+import { openRun } from './run/open-run.ts';
+import type { OpenedRun } from './run/open-run.ts';
+import { prepareTargets } from './run/prepare.ts';
 import type { Prepared, ReadStdin } from './run/prepare.ts';
+import { readResumeState } from './run/read-resume-state.ts';
 import { render } from './run/render.ts';
 import { sweepRun } from './run/sweep-run.ts';
 import { chooseEngine } from './sweep/choose-engine.ts';
@@ -47,6 +52,8 @@ export interface AuditOptions {
   readonly signal?: AbortSignal;
   /** Read when a target is `-`; without it such a target is empty. */
   readonly readStdin?: ReadStdin;
+  /** Slows down, speeds up and pauses the sweep while it runs; see `createPaceControl`. */
+  readonly control?: PaceControl;
 }
 
 interface Context {
@@ -54,6 +61,7 @@ interface Context {
   readonly signal: AbortSignal;
   readonly events: EventChannel<AuditEvent>;
   readonly readStdin: ReadStdin;
+  readonly control: PaceControl;
 }
 
 /** Starts an audit. Everything the user gave is checked before the first probe leaves. */
@@ -61,9 +69,10 @@ export function audit(request: AuditRequest, options: AuditOptions = {}): AuditR
   const events = createEventChannel<AuditEvent>();
   const signal = options.signal ?? new AbortController().signal;
   const readStdin = options.readStdin ?? (() => Promise.resolve(''));
+  const control = options.control ?? createPaceControl();
   // One turn later, so that whoever iterates hears the first event.
   const result = Promise.resolve()
-    .then(() => runAudit({ request, signal, events, readStdin }))
+    .then(() => runAudit({ request, signal, events, readStdin, control }))
     .finally(() => events.end());
   // Whoever only iterates still sees the end of the iteration; the failure belongs to those who await `result`.
   result.catch(() => undefined);
@@ -75,45 +84,46 @@ async function runAudit(context: Context): Promise<AuditResult> {
   const policy = await loadPolicy(request.policy.packs, request.policy.overrides);
   const prepared = await prepareTargets(request, context.readStdin);
   const engine = await chooseEngine(request.sweep.engine);
-  const draft = draftRun(request);
-  const directory = await createRunDirectory(draft.directory);
-  const record = await startRecord(request, draft, prepared.loaded);
-  await directory.write(RUN_FILES.run, toJson(record));
-  for (const message of prepared.loaded.warnings) events.send({ type: 'warning', message });
-  const observed = await observe(context, prepared, { directory, record, engine });
-  const report = await judgeRun(directory.path, { record: observed, policy, request: request.policy });
-  return publish(context, { directory, record: observed, report });
+  await using run = await openRun(request, prepared.loaded);
+  const warnings = [...prepared.loaded.warnings, ...run.warnings, ...(engine.warning === undefined ? [] : [engine.warning])];
+  for (const message of warnings) events.send({ type: 'warning', message });
+  const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine });
+  const report = await judgeRun(run.directory.path, { record, policy, request: request.policy });
+  return publish(context, { directory: run.directory, record, report });
 }
 
 /** Sweep and identification at the same time; leaves every observation on disk and gives the record of how it went. */
 async function observe(
   context: Context,
   { loaded, gate }: Prepared,
-  run: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
+  run: Pick<OpenedRun, 'directory' | 'record' | 'resumed'> & { readonly engine: ChosenEngine },
 ): Promise<RunRecord> {
-  const { request, signal, events } = context;
-  const pace = { factor: 1, paused: false };
+  const { request, signal, events, control } = context;
+  const { directory, record, engine } = run;
   const { plan } = loaded;
   const { mode, concurrency, deadlineMs } = request.identify;
-  const identifier = mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal });
-  await using observations = await run.directory.appendTo(RUN_FILES.observations);
-  await using journal = await run.directory.appendTo(RUN_FILES.journal);
+  const vantage = request.vantage.id;
+  const known = run.resumed ? await readResumeState(directory.path, plan, vantage) : undefined;
+  await using observations = await directory.appendTo(RUN_FILES.observations);
+  await using journal = await directory.appendTo(RUN_FILES.journal);
   const collector = createCollector({
     plan,
-    vantage: request.vantage.id,
-    session: { startedAt: new Date().toISOString(), engine: run.engine.name },
+    vantage,
+    session: { startedAt: new Date().toISOString(), engine: engine.name },
     observations,
     journal,
     events,
-    identifier,
+    identifier: mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal }),
     canary: new Canary({ gate, ports: plan.ports, timeoutMs: request.sweep.timeoutMs, signal }),
+    ...(known && { known }),
   });
   announce(context, run);
-  const counters = await sweepRun({ request: request.sweep, seed: run.record.seed, engine: run.engine.kind, loaded, gate, collector, events, pace, signal });
+  const about = { request: request.sweep, seed: record.seed, engine: engine.kind, known };
+  const counters = await sweepRun({ ...about, loaded, gate, collector, events, control, signal });
   await collector.finished();
   return {
-    ...run.record,
-    engine: run.engine.name,
+    ...record,
+    engine: engine.name,
     complete: collector.results.done === plan.size && collector.interrupted === 0,
     finishedAt: new Date().toISOString(),
     counters,
@@ -122,13 +132,12 @@ async function observe(
 }
 
 function announce(
-  context: Context,
-  { directory, record, engine }: { directory: RunDirectory; record: RunRecord; engine: ChosenEngine },
+  { events }: Context,
+  { directory, record, engine }: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
 ): void {
   const { id: runId, hosts, endpoints, seed, startedAt: at } = record;
-  const { name, warning } = engine;
-  if (warning !== undefined) context.events.send({ type: 'warning', message: warning });
-  context.events.send({ type: 'run-started', runId, directory: directory.path, hosts, endpoints, engine: name, seed, at });
+  const about = { runId, directory: directory.path, hosts, endpoints, seed, at };
+  events.send({ type: 'run-started', ...about, engine: engine.name, engineBecause: engine.because });
 }
 
 /** Writes the reports, then the record that says they are there. */

@@ -16,6 +16,8 @@ export { recordedRequest } from './run/recorded-request.ts';
 export { render } from './run/render.ts';
 export { testRules } from './run/test-rules.ts';
 export type { RuleTestResult } from './run/test-rules.ts';
+export { createPaceControl } from './model/pace-control.ts';
+export type { Pace, PaceControl } from './model/pace-control.ts';
 export type { AuditEvent, Progress } from './model/events.ts';
 export { ConfigError, InternalError, RuleError, StorageError, UsageError, UserError } from './model/errors.ts';
 export type { Endpoint, Observation, PortState, Reason } from './model/observation.ts';

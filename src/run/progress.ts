@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../model/events.ts';
+import type { PaceControl } from '../model/pace-control.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SweepGauges } from '../sweep/sweep-gauges.ts';
 import type { Collector } from './collector.ts';
@@ -17,10 +18,12 @@ interface ProgressSources {
   readonly passes: number;
   readonly collector: Collector;
   readonly events: EventChannel<AuditEvent>;
+  readonly control: PaceControl;
 }
 
 /** Sends a progress event four times a second, and a last one at the end. */
-export function startProgress({ plan, gauges, before, passes, collector, events }: ProgressSources): Disposable {
+export function startProgress(sources: ProgressSources): Disposable {
+  const { plan, gauges, before, passes, collector, events, control } = sources;
   const seconds = EVERY_MS / 1000;
   let sent = 0;
   let rate: number | null = null;
@@ -44,6 +47,7 @@ export function startProgress({ plan, gauges, before, passes, collector, events 
       lossEstimate: null,
       identified: collector.identified,
       identifying: collector.identifying,
+      pace: control.pace,
     });
   };
   const timer = setInterval(report, EVERY_MS);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { AuditEvent } from '../model/events.ts';
+import type { PaceControl } from '../model/pace-control.ts';
 import type { Control, SweepRequest } from '../model/request.ts';
 import type { RunCounters } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
@@ -26,7 +27,7 @@ export interface SweepRunOptions {
   readonly gate: Gate;
   readonly collector: Collector;
   readonly events: EventChannel<AuditEvent>;
-  readonly pace: { readonly factor: number; readonly paused: boolean };
+  readonly control: PaceControl;
   readonly signal: AbortSignal;
   /** What earlier sessions of the run found. */
   readonly known?: ResumeState | undefined;
@@ -45,7 +46,8 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
   const totals = new SweepTotals(known?.counters);
   const startedAt = performance.now();
   const before = collector.results.done;
-  using _progress = startProgress({ plan, gauges, before, passes: Math.min(2, request.attempts), collector, events });
+  const passes = Math.min(2, request.attempts);
+  using _progress = startProgress({ plan, gauges, before, passes, collector, events, control: options.control });
   await warnOfControls(options);
   await sweep(
     {
@@ -71,7 +73,7 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
         totals.add(heard);
       },
       congested: () => collector.congested,
-      pace: options.pace,
+      pace: () => options.control.pace,
       signal: options.signal,
     },
     gauges,

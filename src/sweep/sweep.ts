@@ -49,7 +49,7 @@ export interface SweepOptions {
   /** While true nothing new is sent: whoever takes the answers cannot keep up. */
   readonly congested: () => boolean;
   /** What the user asks for while it runs: 1 for the rate as given, 0.5 for half of it. */
-  readonly pace: { readonly factor: number; readonly paused: boolean };
+  readonly pace: () => { readonly factor: number; readonly paused: boolean };
   readonly signal: AbortSignal;
 }
 
@@ -67,8 +67,9 @@ export async function sweep(options: SweepOptions, gauges: SweepGauges): Promise
   const control = new Int32Array(new SharedArrayBuffer(CONTROL.words * Int32Array.BYTES_PER_ELEMENT));
   const stop = (): void => void Atomics.store(control, CONTROL.stop, 1);
   const steer = (): void => {
-    Atomics.store(control, CONTROL.pace, Math.round(options.pace.factor * FULL_PACE));
-    Atomics.store(control, CONTROL.pause, options.pace.paused || options.congested() ? 1 : 0);
+    const { factor, paused } = options.pace();
+    Atomics.store(control, CONTROL.pace, Math.round(factor * FULL_PACE));
+    Atomics.store(control, CONTROL.pause, paused || options.congested() ? 1 : 0);
   };
   steer();
   const steering = setInterval(steer, STEER_MS);

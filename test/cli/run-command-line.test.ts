@@ -23,6 +23,7 @@ const STARTED: AuditEvent = {
   hosts: 1,
   endpoints: 4,
   engine: 'connect',
+  engineBecause: 'it works everywhere',
   seed: 's',
   at: '2026-01-31T10:00:00.000Z',
 };
@@ -36,6 +37,7 @@ const PROGRESS: AuditEvent = {
   lossEstimate: null,
   identified: 0,
   identifying: 1,
+  pace: { factor: 1, paused: false },
 };
 const WARNING: AuditEvent = { type: 'warning', message: 'slow\u001b[2J' };
 
@@ -91,7 +93,7 @@ describe('what audit prints', () => {
       /^127\.0\.0\.1 \(db\.example\.org\)\n[\s\S]*\nFAILED: 1 finding[\s\S]*\nReport: run\/report\.json\n$/,
     );
     expect(stderr).toBe(
-      'portreeve: probing 4 endpoints of 1 host with connect; run directory run\nportreeve: warning: slow\\x1b[2J\n',
+      'portreeve: probing 4 endpoints of 1 host with connect (it works everywhere); run directory run\nportreeve: warning: slow\\x1b[2J\n',
     );
   });
 
