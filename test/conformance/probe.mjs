@@ -17,7 +17,8 @@ await using engine = await engines[create]({
   gate,
   concurrency: 1000,
   deliver(slot, code, attempt, rttUs) {
-    if (!results.has(slot)) results.set(slot, { ...resultOf(code), attempt, rttMs: rttUs === NO_RTT ? null : rttUs / 1000 });
+    if (!results.has(slot))
+      results.set(slot, { ...resultOf(code), attempt, rttMs: rttUs === NO_RTT ? null : rttUs / 1000 });
   },
 });
 for (const [slot, { address, port }] of endpoints.entries()) {
@@ -35,7 +36,10 @@ for (const [slot, { address, port }] of endpoints.entries()) {
 const end = performance.now() + timeoutMs + 500;
 while (results.size < endpoints.length && performance.now() < end) await engine.turn(10);
 for (let slot = 0; slot < endpoints.length; slot++) {
-  if (!results.has(slot) && engine.window !== Infinity) throw new Error(`no result for ${JSON.stringify(endpoints[slot])}`);
+  if (!results.has(slot) && engine.window !== Infinity)
+    throw new Error(`no result for ${JSON.stringify(endpoints[slot])}`);
   if (!results.has(slot)) results.set(slot, { state: 'filtered', reason: 'no-response', attempt: 1, rttMs: null });
 }
-process.stdout.write(JSON.stringify([...results].map(([token, result]) => ({ token, ...result })).sort((a, b) => a.token - b.token)));
+process.stdout.write(
+  JSON.stringify([...results].map(([token, result]) => ({ token, ...result })).sort((a, b) => a.token - b.token)),
+);

@@ -22,11 +22,16 @@ const ROW_LIMIT = 100;
 /** Networks that hosts are put together by: /24 and /64 (RFC 4291, section 2.5.1). */
 const HOST_BITS = { 4: 8n, 6: 64n } as const;
 
-export function mapRows({ hosts, hostsOmitted, hostRanges }: Report): MapRows {
+export function mapRows({ hosts, hostsOmitted, hostRanges, hostRangesOmitted }: Report): MapRows {
   const notes: string[] = [];
   if (hostRanges.length > 0) {
     notes.push(
       'The plan is too large to list every host: those without an open port or one declared open are left out.',
+    );
+  }
+  if (hostRangesOmitted > 0) {
+    notes.push(
+      `${plural(hostRangesOmitted, 'host')} that differ too much to be put together are only part of the totals.`,
     );
   }
   if (hostsOmitted > 0) notes.push(`${plural(hostsOmitted, 'host')} without an open port are left out of the report.`);
