@@ -44,6 +44,9 @@ export interface ShardLine extends ShardCounters {
 export type JournalLine = SessionLine | AnswersLine | ShardLine;
 
 const deflate = promisify(deflateWithCallback);
+const RECORD_BYTES = RECORD_WORDS * Uint32Array.BYTES_PER_ELEMENT;
+/** Of zlib's own output buffer. */
+const SMALLEST_CHUNK = 64;
 const BIG_ENDIAN = endianness() === 'BE';
 
 export function sessionLine(startedAt: string, engine: string): SessionLine {
@@ -52,7 +55,7 @@ export function sessionLine(startedAt: string, engine: string): SessionLine {
 
 /** Copies the records. */
 export function answersLine(first: number, records: Uint32Array): AnswersLine {
-  return { type: 'answers', first, data: inLittleEndian(bytesOf(records)).toString('base64') };
+  return { type: 'answers', first, data: inLittleEndian(records).toString('base64') };
 }
 
 export async function shardLine({ codes, attempts, ...about }: ShardOutcome, at: string): Promise<ShardLine> {
@@ -72,15 +75,18 @@ export async function shardLine({ codes, attempts, ...about }: ShardOutcome, at:
 
 /** The records of a line of answers; undefined when the data is no whole number of records. */
 export function readRecords(data: string): Uint32Array | undefined {
-  // A copy of its own: `Buffer.from` gives a part of a shared pool, which need not begin at a multiple of four.
-  const bytes = Uint8Array.from(inLittleEndian(Buffer.from(data, 'base64')));
-  if (bytes.length % (RECORD_WORDS * Uint32Array.BYTES_PER_ELEMENT) !== 0) return undefined;
-  return new Uint32Array(bytes.buffer);
+  const bytes = Buffer.byteLength(data, 'base64');
+  if (bytes % RECORD_BYTES !== 0) return undefined;
+  const records = new Uint32Array(bytes / Uint32Array.BYTES_PER_ELEMENT);
+  const written = bytesOf(records).write(data, 'base64');
+  if (BIG_ENDIAN) bytesOf(records).swap32();
+  return written === bytes ? records : undefined;
 }
 
 /** Inflates an array of a shard's line to exactly `size` bytes, and never more. @throws Error for anything else */
 export function readShardBytes(text: string, size: number): Uint8Array {
-  const bytes = inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: Math.max(1, size) });
+  const chunkSize = Math.max(SMALLEST_CHUNK, size);
+  const bytes = inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: Math.max(1, size), chunkSize });
   if (bytes.length !== size) throw new Error(`${bytes.length} bytes where ${size} were expected`);
   return bytes;
 }
@@ -89,7 +95,6 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Swaps in a copy where this machine keeps words the other way round; the same function leads back. */
-function inLittleEndian(bytes: Buffer): Buffer {
-  return BIG_ENDIAN && bytes.length % 4 === 0 ? Buffer.from(bytes).swap32() : bytes;
+function inLittleEndian(records: Uint32Array): Buffer {
+  return BIG_ENDIAN ? bytesOf(records.slice()).swap32() : bytesOf(records);
 }

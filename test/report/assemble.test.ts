@@ -136,6 +136,9 @@ describe('assembleReport', () => {
       answeredOnRetry: null,
       estimatedLoss: null,
       sweepSeconds: null,
+      kernelDrops: null,
+      missed: null,
+      passes: null,
     });
   });
 

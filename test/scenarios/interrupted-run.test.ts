@@ -137,8 +137,8 @@ describe('a port that keeps its questioner waiting', () => {
       directory,
     ]);
     await asked;
-    // The sweep's own connection is the first; the journal holds the open port before the questions begin.
-    for (let tries = 0; tries < 250 && !journal().includes('"open"'); tries++) await sleep(20);
+    // The sweep's own connection is the first; the journal holds its answer before the questions begin.
+    for (let tries = 0; tries < 250 && !journal().includes('"answers"'); tries++) await sleep(20);
     child.kill('SIGINT');
     const { exitCode } = await finished;
     tarpit.close();
