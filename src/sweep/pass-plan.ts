@@ -55,7 +55,8 @@ class TalliedPassPlan implements PassPlan {
     this.#firstAnswers.push(pass.answered);
     this.#silent = pass.silent;
     if (this.#enough(pass)) return { done: true };
-    const { rate, change } = this.#rate.after(pass, estimateMissed([this.#tallySince(this.#since)]));
+    const mayRaise = this.#firstAnswers.length + 2 <= this.#options.maxPasses;
+    const { rate, change } = this.#rate.after(pass, estimateMissed([this.#tallySince(this.#since)]), mayRaise);
     if (change === 'restored') this.#since = this.#sinceBefore;
     else if (change !== 'same') {
       this.#sinceBefore = this.#since;
