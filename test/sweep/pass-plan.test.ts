@@ -69,12 +69,11 @@ describe('createPassPlan', () => {
     expect(simulateSweep({ ...NETWORK, answering: 0, answers: uniformLoss(0) }, OPTIONS).rates).toHaveLength(2);
   });
 
-  it('makes a third pass when the second found many, however small the estimate', () => {
+  it('makes a third pass where the second found many, however low the loss', () => {
     const plan = createPassPlan(OPTIONS);
-    plan.passEnded({ answered: 99_000, silent: 901_000, probes: 1_000_000, seconds: 10 });
-    expect(plan.passEnded({ answered: 50, silent: 900_950, probes: 901_000, seconds: 9 }).done).toBe(false);
-    expect(plan.estimate?.expected).toBeLessThan(1);
-    expect(plan.passEnded({ answered: 0, silent: 900_950, probes: 900_950, seconds: 9 })).toEqual({ done: true });
+    plan.passEnded({ answered: 999_000, silent: 901_000, probes: 1_900_000, seconds: 10 });
+    expect(plan.passEnded({ answered: 300, silent: 900_700, probes: 901_000, seconds: 9 }).done).toBe(false);
+    expect(plan.passEnded({ answered: 0, silent: 900_700, probes: 900_700, seconds: 9 })).toEqual({ done: true });
   });
 
   it('ends at the limit', () => {
