@@ -15,18 +15,23 @@ const OUTSIDE = 0.025;
 /** Draws for the sum of several distributions. */
 const DRAWS = 4096;
 
-/** The distribution given that the count is at most `limit`. Weights of the result add up to 1. */
+/**
+ * A distribution with a limit that is known otherwise. Of the weight above it half is moved onto the limit, which may well be reached (every silent
+ * endpoint is one that answers), and half is spread over what is below, because a distribution beyond the possible may not be trusted.
+ */
 export function upTo(limit: number, cells: readonly Cell[]): readonly Cell[] {
-  const possible = cells
-    .filter(({ from }) => from <= limit)
-    .map(({ from, to, weight }) => {
-      const end = Math.min(to, limit + 1);
-      return { from, to: end, weight: (weight * (end - from)) / (to - from) };
-    });
-  const total = possible.reduce((sum, { weight }) => sum + weight, 0);
-  // All of the weight beyond the limit: as good as certain that it is reached.
-  if (!(total > 0)) return [{ from: limit, to: limit + 1, weight: 1 }];
-  return possible.map(({ from, to, weight }) => ({ from, to, weight: weight / total }));
+  if (cells.every(({ to }) => to <= limit + 1)) return cells;
+  const below: Cell[] = [];
+  let inside = 0;
+  for (const { from, to, weight } of cells) {
+    const part = weight * Math.min(1, Math.max(0, (limit - from) / (to - from)));
+    if (part > 0) below.push({ from, to: Math.min(to, limit), weight: part });
+    inside += part;
+  }
+  if (inside === 0) return [{ from: limit, to: limit + 1, weight: 1 }];
+  const beyond = Math.max(0, 1 - inside) / 2;
+  const scaled = below.map(({ from, to, weight }) => ({ from, to, weight: weight * (1 + beyond / inside) }));
+  return [...scaled, { from: limit, to: limit + 1, weight: beyond }];
 }
 
 /** The mean of a distribution whose weights add up to 1. */

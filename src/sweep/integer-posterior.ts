@@ -3,8 +3,6 @@ import type { Cell } from './cells.ts';
 export interface IntegerPosterior {
   /** Not normalised: the largest density is 1. */
   readonly cells: readonly Cell[];
-  /** Sum of the weights. */
-  readonly weight: number;
   /** The logarithm by which all weights were divided. */
   readonly logScale: number;
 }
@@ -45,7 +43,7 @@ export function sumPosterior(logDensity: (count: number) => number): IntegerPost
     more = (add(to - width, to) * to) / width > weight * TAIL;
     to -= width;
   }
-  return { cells, weight, logScale };
+  return { cells, logScale };
 }
 
 /** Where the density is largest: doubles until it falls, then halves the bracket. */

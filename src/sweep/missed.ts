@@ -6,9 +6,10 @@ import type { Cell } from './cells.ts';
 /**
  * What a sweep probably missed among endpoints that answer.
  *
- * It cannot see what never answers: an endpoint behind a filter is not missed, and a network that drops everything looks like silence. Two passes cannot
- * tell whether some endpoints lose more than others; from three on that is part of the estimate. Loss that is higher in later passes
- * than in earlier ones (a link that fails towards the end of the second pass) makes it too small.
+ * It cannot see what never answers: an endpoint behind a filter is not missed, and a network that drops everything looks like silence. Loss that differs
+ * between endpoints widens the interval, but a few that lose nearly every probe stay unseen, and two passes say little of it. Loss that was higher
+ * in earlier passes makes the estimate rather too large. Loss that is higher in later passes makes it too small: passes should be long beside
+ * the failures of the network, or some seconds apart, so that one failure does not cover all of a short pass.
  */
 export interface MissedEstimate {
   /** Share of the probes to answering endpoints that got no answer, 0 to 1: loss there and back. */
@@ -21,7 +22,7 @@ export interface MissedEstimate {
 }
 
 /** Most groups that tallies are joined to, and least answers of a group. */
-const MOST_GROUPS = 16;
+const MOST_GROUPS = 8;
 const LEAST_ANSWERS = 1000;
 
 interface Group {
@@ -36,7 +37,7 @@ interface Group {
  * The loss may differ between tallies, and one loss fitted to all of them would promise too much: what two passes miss goes with the mean of
  * the squared loss, which is more than the square of the mean. So tallies are estimated apart and the numbers of missed endpoints added up,
  * as independent. Small ones would each add a little of the prior, so neighbours with the same number of passes are joined until a
- * group has a thousand answers, and more where there would be over sixteen groups.
+ * group has a thousand answers, and more where there would be over eight groups.
  *
  * @returns null where nothing can be said: no pass was answered, or in some tally endpoints answered, but only one pass was made
  * @throws RangeError for counts that are no whole numbers of 0 or more

@@ -26,12 +26,7 @@ export interface PassPlan {
   readonly estimate: MissedEstimate | null;
 }
 
-/**
- * How many endpoints the second of two passes may find, in multiples of what is tolerated, to be the last one. Two passes cannot show that a few endpoints lose far more than
- * all others; a third one is made where this would matter if those that lost one probe lose one in ten.
- */
-const TWO_PASSES_FIND = 10;
-
+/** Starts a plan; its first pass is made at `rate`. */
 export function createPassPlan(options: PassPlanOptions): PassPlan {
   return new TalliedPassPlan(options);
 }
@@ -55,8 +50,9 @@ class TalliedPassPlan implements PassPlan {
   passEnded(pass: PassResult): PassDecision {
     this.#firstAnswers.push(pass.answered);
     this.#silent = pass.silent;
-    if (this.#enough(pass)) return { done: true };
-    const { rate, change } = this.#rate.after(pass, estimateMissed([this.#tallySince(this.#since)]));
+    if (this.#enough(pass.silent)) return { done: true };
+    const mayRaise = this.#firstAnswers.length + 2 <= this.#options.maxPasses;
+    const { rate, change } = this.#rate.after(pass, estimateMissed([this.#tallySince(this.#since)]), mayRaise);
     if (change === 'restored') this.#since = this.#sinceBefore;
     else if (change !== 'same') {
       this.#sinceBefore = this.#since;
@@ -78,15 +74,13 @@ class TalliedPassPlan implements PassPlan {
     return estimateMissed(this.tallies);
   }
 
-  #enough({ silent, answered }: PassResult): boolean {
+  #enough(silent: number): boolean {
     const passes = this.#firstAnswers.length;
     const { minPasses, maxPasses, tolerated } = this.#options;
     if (silent === 0 || passes >= maxPasses) return true;
     if (passes < minPasses) return false;
     if (this.#firstAnswers.every((count) => count === 0)) return true;
-    const { estimate, tallies } = this;
-    const twoOnly = tallies.every(({ firstAnswers }) => firstAnswers.length === 2);
-    if (twoOnly && answered > TWO_PASSES_FIND * tolerated) return false;
+    const { estimate } = this;
     return estimate !== null && estimate.expected < tolerated;
   }
 

@@ -38,8 +38,8 @@ const RAISE = 5 / 4;
 /** The lowest rate: this part of what was asked for, or so many probes a second. */
 const LOWEST_PART = 1 / 64;
 const LOWEST_RATE = 50;
-/** A cut helped when no more than this part of the loss is left; less than that can be chance. */
-const HELPED = 3 / 4;
+/** A cut helped when the loss fell by this part of what it would fall where a fixed number of probes a second comes through; less can be chance. */
+const HELPED = 1 / 3;
 /** Standard errors that may be chance. */
 const CHANCE = 2;
 /** A network is taken to answer at a fixed rate when, with a third less probes or fewer, as many answers a second came, give or take a quarter. */
@@ -66,30 +66,38 @@ export class PassRate {
     this.#rate = asked;
   }
 
-  /** @param estimate from the passes under present conditions, null while there are fewer than two */
-  after(pass: PassResult, estimate: MissedEstimate | null): NextRate {
+  /**
+   * @param estimate from the passes under present conditions, null while there are fewer than two
+   * @param mayRaise whether enough passes remain to learn the loss at a higher rate
+   */
+  after(pass: PassResult, estimate: MissedEstimate | null, mayRaise: boolean): NextRate {
     this.#fastest = Math.max(this.#fastest, perSecond(pass.probes, pass));
-    if (this.#cut !== null) return this.#judge(this.#cut, pass, estimate);
+    const verdict = this.#cut === null ? null : this.#judge(this.#cut, pass, estimate);
+    if (verdict !== null) return verdict;
     if (estimate === null) return this.#keep();
-    return estimate.lossPerProbe > TOO_MUCH ? this.#slower(pass, estimate.lossPerProbe, estimate) : this.#faster();
+    if (estimate.lossPerProbe > TOO_MUCH) return this.#slower(pass, estimate.lossPerProbe, estimate);
+    return mayRaise ? this.#faster() : this.#keep();
   }
 
-  #judge(cut: Cut, pass: PassResult, estimate: MissedEstimate | null): NextRate {
+  /** What the first passes after a cut say of it; null when it helped and the estimate goes for itself. */
+  #judge(cut: Cut, pass: PassResult, estimate: MissedEstimate | null): NextRate | null {
     if (answersAtFixedRate(cut, pass)) {
       this.#cut = null;
       return this.#set(perSecond(pass.answered, pass) * BELOW_LIMIT, 'slower');
     }
-    const { least, most } = estimate === null ? lossOf(cut, pass) : lossWithin(estimate, pass);
-    if (least >= cut.loss * HELPED) {
+    const { least, most } =
+      estimate === null ? lossOf(cut, pass) : { least: estimate.lossPerProbe, most: estimate.lossPerProbe };
+    const limit = lossWhenHelped(cut, pass);
+    if (least >= limit) {
       this.#cut = null;
       this.#cutsHelp = false;
       this.#rate = cut.rate;
       return { rate: cut.rate, change: 'restored' };
     }
     // Not known yet: another pass at this rate gives an estimate of its own.
-    if (most > cut.loss * HELPED && estimate === null) return this.#keep();
+    if (most > limit) return this.#keep();
     this.#cut = null;
-    if (estimate !== null) return this.after(pass, estimate);
+    if (estimate !== null) return null;
     const left = {
       low: Math.max(0, cut.left.low - pass.answered),
       expected: Math.max(0, cut.left.expected - pass.answered),
@@ -111,14 +119,14 @@ export class PassRate {
 
   #faster(): NextRate {
     if (this.#rate === this.#asked || this.#rate === null) return this.#keep();
-    const raised = this.#rate * RAISE;
+    const raised = Math.round(this.#rate * RAISE);
     this.#rate = raised < (this.#asked ?? this.#fastest) ? raised : this.#asked;
     return { rate: this.#rate, change: 'faster' };
   }
 
   #set(rate: number, change: NextRate['change']): NextRate {
     const lowest = Math.max(LOWEST_RATE, (this.#asked ?? 0) * LOWEST_PART);
-    const next = Math.min(Math.max(rate, lowest), this.#rate ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(Math.round(Math.max(rate, lowest)), this.#rate ?? Number.POSITIVE_INFINITY);
     if (next === this.#rate) return this.#keep();
     this.#rate = next;
     return { rate: next, change };
@@ -138,19 +146,17 @@ function answersAtFixedRate(cut: Cut, pass: PassResult): boolean {
   );
 }
 
+/** Below this the loss is lower than before the cut. */
+function lossWhenHelped({ loss, probesPerSecond }: Cut, pass: PassResult): number {
+  const throughAtBest = Math.min(1, ((1 - loss) * probesPerSecond) / perSecond(pass.probes, pass));
+  return loss - HELPED * (throughAtBest - (1 - loss));
+}
+
 /** The loss of the first pass after a cut, by how many of the endpoints answered that were expected to be left. */
 function lossOf({ left }: Cut, { answered }: PassResult): { readonly least: number; readonly most: number } {
   const least = left.low <= answered ? 0 : 1 - answered / left.low;
   const most = left.high <= answered ? 0 : 1 - answered / left.high;
   return { least: least - chance(least, left.low), most: most + chance(most, left.low) };
-}
-
-function lossWithin(
-  { lossPerProbe }: MissedEstimate,
-  { answered }: PassResult,
-): { readonly least: number; readonly most: number } {
-  const noise = chance(lossPerProbe, answered);
-  return { least: lossPerProbe - noise, most: lossPerProbe + noise };
 }
 
 /** The deviation of a share of `count` that can be chance; all of it where there is nothing to count. */

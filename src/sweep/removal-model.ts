@@ -16,7 +16,7 @@ const LOG_PRIOR = logBeta(A, B);
  * and Anderson, Wildlife Monographs 62, 1978. Each p is integrated out in closed form; N has the prior 1 / (N + 1).
  *
  * @param firstAnswers endpoints that answered in each pass for the first time
- * @param free from 0 to the number of passes - 2
+ * @param free from 0 to the number of passes - 1
  */
 export function removalModel(firstAnswers: readonly number[], free: number): (missed: number) => number {
   const passes = firstAnswers.length - free;

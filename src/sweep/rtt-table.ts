@@ -3,7 +3,7 @@ export interface RttTable {
   /** A round-trip time of the prefix in microseconds. */
   saw(prefix: number, rttUs: number): void;
   /**
-   * Milliseconds after which a probe to the prefix counts as silent, between floor and ceiling. One call in eight gives the ceiling, whatever was
+   * Milliseconds after which a probe to the prefix counts as silent, between floor and ceiling. One call in four gives the ceiling, whatever was
    * seen: answers that come after the timeout are not measured, so a host that is slower than all others would never be found out.
    */
   timeoutMs(prefix: number): number;
@@ -30,8 +30,8 @@ const K = 4;
 /** Samples of a window. The second largest of two windows is what slow hosts need, even where only one answer in a hundred is theirs. */
 const WINDOW = 256;
 const SLOW_MARGIN = 1.5;
-/** Every so many-th question of a prefix waits for the ceiling. A power of two. */
-const EXPLORE_EVERY = 8;
+/** Every so many-th question of a prefix waits for the ceiling. */
+const EXPLORE_EVERY = 4;
 /** Prefixes that are remembered: a shard of a million addresses has 4,096 /24. Powers of two. */
 const PLACES = 8192;
 const WAYS = 4;
