@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateMissed } from '../../src/sweep/missed.ts';
-import type { MissedEstimate, PassTally } from '../../src/sweep/missed.ts';
+import type { PassTally } from '../../src/model/shard.ts';
+import type { MissedEstimate } from '../../src/sweep/missed.ts';
 import { binomial, seededRandom } from './seeded-random.ts';
 
 /** Small sweeps repeat themselves. */
