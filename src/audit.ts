@@ -85,7 +85,11 @@ async function runAudit(context: Context): Promise<AuditResult> {
   const prepared = await prepareTargets(request, context.readStdin);
   const engine = await chooseEngine(request.sweep.engine);
   await using run = await openRun(request, prepared.loaded);
-  const warnings = [...prepared.loaded.warnings, ...run.warnings, ...(engine.warning === undefined ? [] : [engine.warning])];
+  const warnings = [
+    ...prepared.loaded.warnings,
+    ...run.warnings,
+    ...(engine.warning === undefined ? [] : [engine.warning]),
+  ];
   for (const message of warnings) events.send({ type: 'warning', message });
   const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine });
   const report = await judgeRun(run.directory.path, { record, policy, request: request.policy });
@@ -133,7 +137,11 @@ async function observe(
 
 function announce(
   { events }: Context,
-  { directory, record, engine }: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
+  {
+    directory,
+    record,
+    engine,
+  }: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
 ): void {
   const { id: runId, hosts, endpoints, seed, startedAt: at } = record;
   const about = { runId, directory: directory.path, hosts, endpoints, seed, at };

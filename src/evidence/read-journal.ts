@@ -51,6 +51,7 @@ export async function* readJournal(path: string, plan: Plan): AsyncGenerator<Jou
 
 const COUNT = { type: 'integer', minimum: 0 };
 const NUMBER = { type: 'number', minimum: 0 };
+const NUMBER_OR_NONE = { type: ['number', 'null'], minimum: 0 };
 const TEXT = { type: 'string' };
 
 function line(type: string, properties: Readonly<Record<string, object>>): object {
@@ -76,8 +77,8 @@ const LINE = {
       kernelDrops: COUNT,
       seconds: NUMBER,
       passes: COUNT,
-      slowestRate: NUMBER,
-      fastestRate: NUMBER,
+      slowestRate: NUMBER_OR_NONE,
+      fastestRate: NUMBER_OR_NONE,
       tallies: {
         type: 'array',
         items: {

@@ -23,9 +23,9 @@ export interface ShardCounters {
   readonly seconds: number;
   /** Most passes made. */
   readonly passes: number;
-  /** Measured probes a second of the slowest and of the fastest pass. */
-  readonly slowestRate: number;
-  readonly fastestRate: number;
+  /** Measured probes a second of the slowest and of the fastest pass; null where all were too short to measure. */
+  readonly slowestRate: number | null;
+  readonly fastestRate: number | null;
   readonly tallies: readonly PassTally[];
 }
 
@@ -50,12 +50,12 @@ export const NO_COUNTERS: ShardCounters = {
   kernelDrops: 0,
   seconds: 0,
   passes: 0,
-  slowestRate: Number.POSITIVE_INFINITY,
-  fastestRate: 0,
+  slowestRate: null,
+  fastestRate: null,
   tallies: [],
 };
 
-/** Counters of two sets of shards together. `slowestRate` stays infinite as long as nothing was measured. */
+/** Counters of two sets of shards together. */
 export function addCounters(a: ShardCounters, b: ShardCounters): ShardCounters {
   return {
     probesSent: a.probesSent + b.probesSent,
@@ -63,8 +63,12 @@ export function addCounters(a: ShardCounters, b: ShardCounters): ShardCounters {
     kernelDrops: a.kernelDrops + b.kernelDrops,
     seconds: a.seconds + b.seconds,
     passes: Math.max(a.passes, b.passes),
-    slowestRate: Math.min(a.slowestRate, b.slowestRate),
-    fastestRate: Math.max(a.fastestRate, b.fastestRate),
+    slowestRate: ofMeasured(Math.min, a.slowestRate, b.slowestRate),
+    fastestRate: ofMeasured(Math.max, a.fastestRate, b.fastestRate),
     tallies: [...a.tallies, ...b.tallies],
   };
+}
+
+function ofMeasured(choose: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : choose(a, b);
 }

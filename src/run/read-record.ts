@@ -2,7 +2,18 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { RunRecord } from '../model/run.ts';
-import { COUNT, COUNT_OR_NONE, list, NUMBER, NUMBER_OR_NONE, object, orNone, PART, TEXT, TEXT_OR_NONE } from './json-shapes.ts';
+import {
+  COUNT,
+  COUNT_OR_NONE,
+  list,
+  NUMBER,
+  NUMBER_OR_NONE,
+  object,
+  orNone,
+  PART,
+  TEXT,
+  TEXT_OR_NONE,
+} from './json-shapes.ts';
 import { JUDGED_REQUEST, REQUEST } from './request-schema.ts';
 
 /** What judging reads of a record. Not published: the report is what others are to read. */

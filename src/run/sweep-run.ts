@@ -43,7 +43,7 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
   const { request, loaded, collector, events, known } = options;
   const { plan } = loaded;
   const gauges = new SweepGauges();
-  const totals = new SweepTotals(known?.counters);
+  const totals = new SweepTotals(known);
   const startedAt = performance.now();
   const before = collector.results.done;
   const passes = Math.min(2, request.attempts);

@@ -2,19 +2,25 @@ import { isAnswer, NO_RESULT } from '../model/result-code.ts';
 import type { RunCounters } from '../model/run.ts';
 import { addCounters, NO_COUNTERS } from '../model/shard.ts';
 import type { ShardCounters, ShardOutcome } from '../model/shard.ts';
+import type { ResumeState } from './resume-state.ts';
 import { estimateMissed } from '../sweep/missed.ts';
 import type { SweepGauges } from '../sweep/sweep-gauges.ts';
 
 /** Adds up what the shards of a run took, over all its sessions. */
 export class SweepTotals {
   readonly #before: ShardCounters;
+  readonly #sentBefore: number;
   #shards: ShardCounters;
   #answeredOnRetry = 0;
 
-  /** @param before of the shards that earlier sessions finished */
-  constructor(before: ShardCounters = NO_COUNTERS) {
+  /** @param known what earlier sessions came to */
+  constructor(known?: ResumeState) {
+    const before = known?.counters ?? NO_COUNTERS;
     this.#before = before;
     this.#shards = before;
+    // Of a shard that was cut off, only the probes that were answered are known.
+    const cutOff = [...(known?.unfinished.values() ?? [])].map(({ attempts }) => attempts.reduce((a, b) => a + b, 0));
+    this.#sentBefore = cutOff.reduce((sum, sent) => sum + sent, before.probesSent);
   }
 
   add(outcome: ShardOutcome): void {
@@ -30,7 +36,7 @@ export class SweepTotals {
     const { tallies, passes, slowestRate, fastestRate } = this.#shards;
     const estimate = estimateMissed(tallies);
     return {
-      probesSent: this.#before.probesSent + gauges.sent,
+      probesSent: this.#sentBefore + gauges.sent,
       retriedLocally: this.#before.retriedLocally + gauges.retriedLocally,
       answeredOnRetry: this.#answeredOnRetry,
       estimatedLoss: estimate?.lossPerProbe ?? null,
@@ -38,11 +44,7 @@ export class SweepTotals {
       kernelDrops: this.#before.kernelDrops + gauges.kernelDrops,
       missed: estimate && { expected: estimate.expected, low: estimate.low, high: estimate.high },
       passes,
-      rates: {
-        asked,
-        slowest: Number.isFinite(slowestRate) ? slowestRate : null,
-        fastest: fastestRate > 0 ? fastestRate : null,
-      },
+      rates: { asked, slowest: slowestRate, fastest: fastestRate },
     };
   }
 }

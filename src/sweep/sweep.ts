@@ -128,20 +128,12 @@ async function sweepShard(options: SweepOptions, { shard, workers, gauges }: Sha
     shard,
     first: options.shards.firstOf(shard),
     size: options.shards.sizeOf(shard),
-    ...withRates(joinOutcomes(whole)),
+    ...joinOutcomes(whole),
     probesSent: gauges.sent - before.sent,
     retriedLocally: gauges.retriedLocally - before.retriedLocally,
     kernelDrops: gauges.kernelDrops - before.kernelDrops,
     seconds: Math.round(performance.now() - startedAt) / 1000,
   });
-}
-
-/** A shard that was over before its rate could be measured is neither slowest nor fastest. */
-function withRates({ slowestRate, fastestRate, ...outcome }: LaneOutcome): Omit<LaneOutcome, 'slowestRate' | 'fastestRate'> & {
-  readonly slowestRate: number;
-  readonly fastestRate: number;
-} {
-  return { ...outcome, slowestRate: slowestRate ?? Number.POSITIVE_INFINITY, fastestRate: fastestRate ?? 0 };
 }
 
 /** Whole hosts for each lane, in equal parts; fewer jobs than lanes where there are fewer hosts. */

@@ -70,7 +70,7 @@ export async function loadTargets(
   const exclusions = describeExclusions(excludedTargets, named);
   const inputs = [...asked.inputs, ...unwanted.inputs, ...(scopeInput === undefined ? [] : [scopeInput.input])];
   return {
-      plan: createPlan({ ranges: rangesOfPart(addresses, part), ports, identities: createIdentityIndex(targets) }),
+    plan: createPlan({ ranges: rangesOfPart(addresses, part), ports, identities: createIdentityIndex(targets) }),
     targets: targets.map((target) => ({ ...target, addresses: countOf(target) })),
     exclusions,
     ...permission,

@@ -19,17 +19,22 @@ describe.skipIf(skip !== undefined)(`a misleading network${skip === undefined ? 
   beforeAll(async () => {
     network = createNetwork();
     // 10.78.0.1 accepts every connection, as a SYN proxy does; its port 22 really is a server that speaks.
-    // 10.78.0.2 bans whoever probes more than 40 of its ports. 10.78.0.3 drops all but one closed port.
+    // 10.78.2.N ban whoever probes more than 40 of their ports, one for each engine. 10.78.0.3 drops all but one closed port.
     network.firewall(
-      `ip daddr 10.78.0.2 ip saddr @banned drop
-       ip daddr 10.78.0.2 tcp flags syn limit rate over 1/minute burst 40 packets add @banned { ip saddr } drop
+      `ip daddr @banned drop
+       ip daddr 10.78.2.1 tcp flags syn limit rate over 1/minute burst 40 packets add @banned { ip daddr } drop
+       ip daddr 10.78.2.2 tcp flags syn limit rate over 1/minute burst 40 packets add @banned { ip daddr } drop
+       ip daddr 10.78.2.3 tcp flags syn limit rate over 1/minute burst 40 packets add @banned { ip daddr } drop
        ip daddr 10.78.0.3 tcp dport != 100 drop`,
       'target',
       'set banned { type ipv4_addr; size 100; flags dynamic; }',
     );
     const nat = `table ip proxy { chain pre { type nat hook prerouting priority -100;
       ip daddr 10.78.0.1 tcp dport 22 redirect to :3022
-      ip daddr 10.78.0.1 meta l4proto tcp redirect to :3000 } }`;
+      ip daddr 10.78.0.1 meta l4proto tcp redirect to :3000
+}
+}
+`;
     network.load(nat);
     const mute = network.start(network.target, process.execPath, 'test/lab/listen.mjs', '0.0.0.0', '3000');
     const ssh = network.start(
@@ -47,6 +52,7 @@ describe.skipIf(skip !== undefined)(`a misleading network${skip === undefined ? 
   });
 
   describe.each(ENGINES)('probed with %s', (engine) => {
+    const banning = `10.78.2.${ENGINES.indexOf(engine) + 1}`;
     const audit = (target: string, ...more: string[]): string[] => {
       const out = join(folder, `${engine}-${target.replaceAll('/', '-')}`);
       return ['audit', target, '--engine', engine, '--host-rate', 'max', '--out', out, '--quiet', ...more];
@@ -84,13 +90,12 @@ describe.skipIf(skip !== undefined)(`a misleading network${skip === undefined ? 
     );
 
     it('does not call filtered what stays silent because the host banned us', { timeout: 60_000 }, async () => {
-      await portreeve(audit('10.78.0.2', '-p', '1-100', '--identify', 'none', '--rate', '500'), at);
-      run('ip', 'netns', 'exec', network.target, 'nft', 'flush', 'set', 'inet', 'lab', 'banned');
-      const { states } = readReport(join(folder, `${engine}-10.78.0.2`)).coverage;
+      await portreeve(audit(banning, '-p', '1-100', '--identify', 'none', '--rate', '500'), at);
+      const { states } = readReport(join(folder, `${engine}-${banning}`)).coverage;
       expect(states.closed).toBeGreaterThan(20);
       expect(states.filtered).toBe(0);
       expect(states.error).toBe(100 - states.closed);
-      const reasons = readObservations(join(folder, `${engine}-10.78.0.2`)).map(({ reason }) => reason);
+      const reasons = readObservations(join(folder, `${engine}-${banning}`)).map(({ reason }) => reason);
       expect(reasons.filter((reason) => reason === 'ban-suspected')).toHaveLength(states.error);
     });
 
@@ -105,7 +110,10 @@ describe.skipIf(skip !== undefined)(`a misleading network${skip === undefined ? 
 
     it('takes silence for nothing where a positive control does not answer', { timeout: 60_000 }, async () => {
       const args = audit('10.78.0.4', '-p', '100-110', '--identify', 'none', '--control', '10.78.0.3:100');
-      const { stderr, exitCode } = await portreeve(args, at);
+      const { stderr, exitCode } = await portreeve(
+        args.filter((word) => word !== '--quiet'),
+        at,
+      );
       expect(stderr).toContain('control 10.78.0.3:100 is not open from here');
       expect(readReport(join(folder, `${engine}-10.78.0.4`)).coverage.states.closed).toBe(11);
       expect(exitCode).toBe(3);
