@@ -88,7 +88,8 @@ export function readShardBytes(text: string, size: number): Uint8Array {
   const chunkSize = Math.max(SMALLEST_CHUNK, size);
   const bytes = inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: Math.max(1, size), chunkSize });
   if (bytes.length !== size) throw new Error(`${bytes.length} bytes where ${size} were expected`);
-  return bytes;
+  // No `Buffer`: its `slice` copies nothing, unlike that of every other array.
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, size);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Buffer {

@@ -1,13 +1,13 @@
 import { InternalError } from '../model/errors.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { formatPorts } from '../model/ports.ts';
 import type { Report, ReportHost } from '../model/report.ts';
 import { protocolSeen } from '../model/service.ts';
 import { createIndexSet, type IndexSet } from '../model/index-set.ts';
 import { createKindCounts, foldHosts } from './fold-hosts.ts';
 import { createHostRanges } from './host-ranges.ts';
 import { createLowestEntries } from './lowest-entries.ts';
+import { portRowReader } from './port-rows.ts';
 import { KIND_OF_CODE, kindOf, KINDS } from './result-kinds.ts';
 import type { Kind } from './result-kinds.ts';
 
@@ -102,35 +102,27 @@ export function createTally(plan: Plan): Tally {
     return sets[kind].size + (folded[KINDS.indexOf(kind)] ?? 0);
   }
 
-  function portsOf(host: number, ...kinds: readonly Kind[]): readonly number[] {
-    const first = host * plan.ports.length;
-    const indices = kinds.flatMap((kind) => [...sets[kind].within(first, first + plan.ports.length)]);
-    return indices.flatMap((index) => plan.ports[index - first] ?? []);
-  }
+  const readRow = portRowReader(plan.ports, sets);
 
   function hostEntry(host: number): ReportHost {
     const address = plan.hostAt(host);
     const { names, labels } = plan.identityOf(address);
-    const open = portsOf(host, 'open');
-    const closed = portsOf(host, 'closed');
-    const filtered = portsOf(host, 'unreachable', 'silent');
-    const error = portsOf(host, 'error');
-    const counts = {
-      open: open.length,
-      closed: closed.length,
-      filtered: filtered.length,
-      error: error.length,
-    };
+    const row = readRow(host);
     return {
       address,
       names,
       labels,
-      counts,
-      unreachable: portsOf(host, 'unreachable').length,
-      open: formatPorts(open),
-      closed: formatPorts(closed),
-      filtered: formatPorts(filtered),
-      error: formatPorts(error),
+      counts: {
+        open: row.count('open'),
+        closed: row.count('closed'),
+        filtered: row.count('unreachable', 'silent'),
+        error: row.count('error'),
+      },
+      unreachable: row.count('unreachable'),
+      open: row.list('open'),
+      closed: row.list('closed'),
+      filtered: row.list('unreachable', 'silent'),
+      error: row.list('error'),
       echo: echoes.get(host) ?? 'not-asked',
     };
   }
