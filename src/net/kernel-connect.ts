@@ -15,6 +15,9 @@ const SOCK_STREAM = 1;
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 
+/** Sockets of a family that wait for their next probe; more would only take descriptors from others. */
+const MOST_IDLE = 2048;
+
 const OPEN = codeOf('syn-ack');
 const OUT_OF_SCOPE = codeOf('out-of-scope');
 const NO_PORTS = codeOf('no-ports');
@@ -142,7 +145,8 @@ export class KernelConnect implements Disposable {
   }
 
   #reuse(fd: number, family: Family): void {
-    if (this.#reuses) this.#idle[family].push(fd);
+    const idle = this.#idle[family];
+    if (this.#reuses && idle.length < MOST_IDLE) idle.push(fd);
     else this.close(fd);
   }
 

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,8 +25,8 @@ const missing =
 let folder: string;
 
 function choices(kind: 'complete' | 'without-koffi', ...prefix: string[]): Record<string, Record<string, string>> {
-  const [program = '', ...args] = [...prefix, process.execPath, 'choose.mjs'];
-  return JSON.parse(execFileSync(program, args, { cwd: join(folder, kind), encoding: 'utf8' }));
+  const command = [...prefix, process.execPath, 'choose.mjs'];
+  return JSON.parse(execFileSync('env', command, { cwd: join(folder, kind), encoding: 'utf8' }));
 }
 
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
