@@ -15,6 +15,9 @@ const SOCK_STREAM = 1;
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 
+/** Sockets of a family that wait for their next probe; more would only take descriptors from others. */
+const MOST_IDLE = 2048;
+
 const OPEN = codeOf('syn-ack');
 const OUT_OF_SCOPE = codeOf('out-of-scope');
 const NO_PORTS = codeOf('no-ports');
@@ -124,19 +127,26 @@ export class KernelConnect implements Disposable {
     return this.#libc.connect(fd, this.#address.bytes, this.#address.length) === 0 ? '' : this.#libc.errorCode();
   }
 
-  /** A new socket or -1. An idle one of the other family gives way where descriptors have run out. */
+  /** A new socket or -1. An idle one, then of the other family, gives way where descriptors have run out. */
   #open(family: Family): number {
-    const domain = family === 4 ? AF_INET : AF_INET6;
-    const fd = this.#libc.socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd >= 0) return fd;
-    const spare = this.#idle[family === 4 ? 6 : 4].pop();
-    if (spare === undefined) return -1;
-    this.close(spare);
-    return this.#libc.socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const fd = this.#tryOpen(family);
+    return fd < 0 && this.#closeIdle() ? this.#tryOpen(family) : fd;
+  }
+
+  #tryOpen(family: Family): number {
+    return this.#libc.socket(family === 4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  }
+
+  #closeIdle(): boolean {
+    const fd = this.#idle[4].pop() ?? this.#idle[6].pop();
+    if (fd === undefined) return false;
+    this.close(fd);
+    return true;
   }
 
   #reuse(fd: number, family: Family): void {
-    if (this.#reuses) this.#idle[family].push(fd);
+    const idle = this.#idle[family];
+    if (this.#reuses && idle.length < MOST_IDLE) idle.push(fd);
     else this.close(fd);
   }
 
@@ -146,9 +156,11 @@ export class KernelConnect implements Disposable {
     return this.#libc.getsockname(fd, this.#local, this.#localLength) === 0 && this.#address.equals(this.#local);
   }
 
-  /** What an error says about the address in `#address`. */
+  /** What an error says about the address in `#address`. The check of the route needs a descriptor, which idle sockets may hold all of. */
   #resultOf(code: string): ResultCode {
-    const refusal = needsRouteCheck(code) ? findRouteRefusal(this.#libc, this.#address) : undefined;
+    if (!needsRouteCheck(code)) return this.#codeOfErrno(code);
+    let refusal = findRouteRefusal(this.#libc, this.#address);
+    if (refusal?.reason === 'no-fds' && this.#closeIdle()) refusal = findRouteRefusal(this.#libc, this.#address);
     return refusal === undefined ? this.#codeOfErrno(code) : codeOf(refusal.reason);
   }
 

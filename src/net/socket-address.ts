@@ -34,6 +34,8 @@ export class SocketAddress {
   setIpv4(ipv4: number, port: number): void {
     this.#begin(AF_INET, port);
     this.#view.setUint32(IN_ADDRESS, ipv4);
+    this.#view.setUint32(IN_ADDRESS + 4, 0);
+    this.#view.setUint32(IN_ADDRESS + 8, 0);
     this.#length = SOCKADDR_IN;
   }
 

@@ -26,25 +26,19 @@ const NAMES = {
 
 const ASKED_FOR = 'asked for';
 
+const CHOICES: Readonly<Record<EngineChoice, () => ChosenEngine>> = {
+  auto: chooseBest,
+  syn: chooseSyn,
+  connect: chooseConnect,
+  node: () => chosen('node', ASKED_FOR),
+};
+
 /**
  * The engine for what the user asked: `auto` takes the best one that this machine allows.
- * Rejects with a `UsageError` where `syn` is asked for and cannot be had
+ * Rejects with a `UsageError` where `syn` is asked for and cannot be had.
  */
 export function chooseEngine(choice: EngineChoice): Promise<ChosenEngine> {
-  return Promise.resolve(choice).then(choose);
-}
-
-function choose(choice: EngineChoice): ChosenEngine {
-  switch (choice) {
-    case 'auto':
-      return chooseBest();
-    case 'syn':
-      return chooseSyn();
-    case 'connect':
-      return chooseConnect();
-    case 'node':
-      return chosen('node', ASKED_FOR);
-  }
+  return Promise.resolve().then(CHOICES[choice]);
 }
 
 function chooseBest(): ChosenEngine {
@@ -72,16 +66,14 @@ function chosen(kind: EngineKind, because: string): ChosenEngine {
   return { kind, name: NAMES[kind], because };
 }
 
-/** Makes an engine. @throws Error where this machine does not have what it needs, which `chooseEngine` would have found */
-export async function createEngine(kind: EngineKind, options: EngineOptions): Promise<Engine> {
-  switch (kind) {
-    case 'syn': {
-      const { createSynEngine } = await import('./syn-engine.ts');
-      return createSynEngine(options);
-    }
-    case 'epoll':
-      return createEpollEngine(options);
-    case 'node':
-      return createNodeEngine(options);
-  }
+const MAKERS: Readonly<Record<EngineKind, (options: EngineOptions) => Promise<Engine>>> = {
+  // Its parts are loaded only where they are used.
+  syn: async (options) => (await import('./syn-engine.ts')).createSynEngine(options),
+  epoll: createEpollEngine,
+  node: createNodeEngine,
+};
+
+/** Makes an engine. Rejects where this machine does not have what it needs, which `chooseEngine` would have found. */
+export function createEngine(kind: EngineKind, options: EngineOptions): Promise<Engine> {
+  return MAKERS[kind](options);
 }

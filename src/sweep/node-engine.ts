@@ -78,6 +78,7 @@ class NodeEngine implements Engine {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, waitMs);
       this.#onLanding = () => {
+        this.#onLanding = undefined;
         clearTimeout(timer);
         resolve();
       };
