@@ -56,4 +56,8 @@ export interface EngineOptions {
   /** Most probes in flight that the user wants. */
   readonly concurrency: number;
   readonly deliver: Deliver;
+  /** The slot of an address and port (in the fields of `Probe`), -1 where none is being asked. */
+  readonly slotOf: (family: Family, ipv4: number, ipv6: bigint, port: number) => number;
+  /** When an attempt left, on the clock of `monotonicUs`; `NO_RTT` where that is not known any more. */
+  readonly sentAtUs: (slot: number, attempt: number) => number;
 }
