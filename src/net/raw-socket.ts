@@ -15,6 +15,10 @@ const IPPROTO_ICMPV6 = 58;
 /** raw(7), `linux/icmp.h` */
 const SOL_RAW = 255;
 const ICMP_FILTER = 1;
+/** ip(7) */
+const IPPROTO_IP = 0;
+const IP_MTU_DISCOVER = 10;
+const IP_PMTUDISC_DO = 2;
 /** ipv6(7), RFC 3542 */
 const IPV6_CHECKSUM = 7;
 const ICMPV6_FILTER = 1;
@@ -57,6 +61,8 @@ export function openRawSockets(libc: Libc, ports: PortBlock): RawSockets {
   try {
     const tcp4 = open(AF_INET, IPPROTO_TCP);
     demand(attachFilter(libc, tcp4, answerFilter(ports, 'ipv4')), 'a socket filter');
+    // Not to be fragmented, so the kernel needs no identification for each (RFC 6864).
+    demand(setOption(libc, tcp4, [IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO]), 'IP_MTU_DISCOVER');
     const icmp4 = open(AF_INET, IPPROTO_ICMP);
     const others = ~((1 << ICMP_UNREACHABLE) | (1 << ICMP_TIME_EXCEEDED));
     demand(setOption(libc, icmp4, [SOL_RAW, ICMP_FILTER, others]), 'an ICMP filter');
