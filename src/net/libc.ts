@@ -20,6 +20,7 @@ export interface Libc {
   epollCreate(flags: number): number;
   epollCtl(epoll: number, operation: number, fd: number, event: Uint8Array | null): number;
   epollWait(epoll: number, events: Uint8Array, most: number, timeoutMs: number): number;
+  poll(fds: Uint8Array, count: number, timeoutMs: number): number;
   sendmmsg(fd: number, messages: bigint, count: number, flags: number): number;
   recvmmsg(fd: number, messages: bigint, count: number, flags: number, timeout: null): number;
   /** Anonymous private memory; the address, or a negative number as unsigned where it failed. */
@@ -45,6 +46,7 @@ const PROTOTYPES = {
   epollCreate: 'int epoll_create1(int flags)',
   epollCtl: 'int epoll_ctl(int epoll, int operation, int fd, const void *event)',
   epollWait: 'int epoll_wait(int epoll, uint8_t *events, int most, int timeout)',
+  poll: 'int poll(uint8_t *fds, unsigned long count, int timeout)',
   sendmmsg: 'int sendmmsg(int fd, const void *messages, unsigned int count, int flags)',
   recvmmsg: 'int recvmmsg(int fd, const void *messages, unsigned int count, int flags, const void *timeout)',
   mmap: 'void *mmap(void *address, size_t length, int protection, int flags, int fd, int64_t offset)',

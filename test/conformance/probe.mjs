@@ -3,6 +3,7 @@ import { createGate } from '../../dist/net/gate.js';
 import { parseAddress, parseCidr } from '../../dist/model/address.js';
 import { resultOf } from '../../dist/model/result-code.js';
 import { NO_RTT } from '../../dist/model/answer-records.js';
+import { monotonicUs } from '../../dist/net/monotonic-us.js';
 
 const { module, create, timeoutMs, endpoints, allowed } = JSON.parse(process.argv[2]);
 const engines = await import(new URL(`../../dist/sweep/${module}`, import.meta.url));
@@ -21,9 +22,18 @@ const results = new Map();
 const unsent = [];
 let shortages = 0;
 const startedAt = performance.now();
+const slots = new Map(
+  endpoints.map(({ address, port }, slot) => {
+    const { family, value } = parseAddress(address);
+    return [`${family} ${value} ${port}`, slot];
+  }),
+);
+const sentAt = new Map();
 const engine = await engines[create]({
   gate,
   concurrency: 1000,
+  slotOf: (family, ipv4, ipv6, port) => slots.get(`${family} ${family === 4 ? ipv4 : ipv6} ${port}`) ?? -1,
+  sentAtUs: (slot) => sentAt.get(slot) ?? NO_RTT,
   deliver(slot, code, attempt, rttUs) {
     const result = resultOf(code);
     if (SHORTAGES.has(result.reason)) {
@@ -40,6 +50,7 @@ const engine = await engines[create]({
 function send(slot) {
   const { address, port, timeoutMs: ownTimeoutMs = timeoutMs } = endpoints[slot];
   const { family, value } = parseAddress(address);
+  sentAt.set(slot, monotonicUs());
   engine.send({
     slot,
     attempt: 1,
