@@ -4,7 +4,7 @@ import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
 
 /** One option as `--help` and completion show it; values are checked by src/config, not by yargs. */
-type OptionHelp = Pick<Options, 'describe' | 'alias' | 'choices'> & { readonly switch?: true };
+type OptionHelp = Pick<Options, 'describe' | 'alias' | 'choices' | 'coerce'> & { readonly switch?: true };
 type OptionGroup = Readonly<Record<string, OptionHelp>>;
 
 const TARGETS: OptionGroup = {
@@ -60,8 +60,17 @@ const POLICY: OptionGroup = {
 
 const RUN_OUTPUT: OptionGroup = {
   out: { describe: 'Run directory (default: a new one under portreeve-runs/)' },
-  format: { choices: REPORT_FORMATS, describe: `Report files to write (default: ${DEFAULTS.formats.join()})` },
+  format: {
+    choices: REPORT_FORMATS,
+    coerce: splitChoices,
+    describe: `Report files to write (default: ${DEFAULTS.formats.join()})`,
+  },
 };
+
+/** yargs compares the choices of an option, which completion needs, with the texts as given; `html,json` is two of them. */
+function splitChoices(given: string | readonly string[]): readonly string[] {
+  return [given].flat().flatMap((text) => text.split(','));
+}
 
 const CONFIG: OptionGroup = { config: { describe: 'Configuration file (default: ./portreeve.yaml where it exists)' } };
 

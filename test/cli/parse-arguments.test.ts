@@ -60,6 +60,7 @@ describe('audit arguments', () => {
     ['--max-not-assessed 0', { policy: { maxNotAssessed: 0 } }],
     ['--vantage fra-1 --zone internet', { vantage: { id: 'fra-1', zone: 'internet' } }],
     ['--out run --format json', { output: { directory: 'run', formats: ['json'] } }],
+    ['--format json,html', { output: { formats: ['json', 'html'] } }],
     ['--format json --format html', { output: { formats: ['json', 'html'] } }],
   ])('audit %s', (line, changes) => {
     const expected = Object.fromEntries(
