@@ -30,6 +30,7 @@ export function resultOf(code: ResultCode): ProbeResult {
 
 /** By code, because these are asked of every answer. */
 const ANSWERS = tableOf(({ state, reason }) => state !== 'error' && reason !== 'no-response');
+const FROM_TARGET = tableOf(({ state }) => state === 'open' || state === 'closed');
 const SHORTAGES = tableOf(({ reason }) => reason === 'no-fds' || reason === 'no-ports' || reason === 'no-buffers');
 
 function tableOf(holds: (result: ProbeResult) => boolean): Uint8Array {
@@ -39,6 +40,11 @@ function tableOf(holds: (result: ProbeResult) => boolean): Uint8Array {
 /** Whether something came back from the network. */
 export function isAnswer(code: ResultCode): boolean {
   return ANSWERS[code] === 1;
+}
+
+/** Whether it proves that the way to the target and back works; unreachables may be this machine's own. */
+export function isFromTarget(code: ResultCode): boolean {
+  return FROM_TARGET[code] === 1;
 }
 
 /** Whether this machine ran short of something, so that the probe did not leave: asking again later can help. */

@@ -31,6 +31,8 @@ const MOST_EVENTS = 50_000;
 
 const OPEN = codeOf('syn-ack');
 const SILENT = codeOf('no-response');
+/** This machine says so, too, when it loses its network: the end of the shard tells which it was, so lines wait for it. */
+const DOUBTFUL = codeOf('host-unreach');
 const SUSPECTED = resultOf(codeOf('syn-proxy-suspected'));
 
 export interface CollectorOptions {
@@ -44,7 +46,7 @@ export interface CollectorOptions {
   readonly events: EventChannel<AuditEvent>;
   /** Null when identification is off. */
   readonly identifier: Identifier | null;
-  readonly canary: Canary;
+  readonly canary: Pick<Canary, 'acceptsEverything'>;
   /** What earlier sessions of the run found. */
   readonly known?: ResumeState;
 }
@@ -136,7 +138,7 @@ export class Collector {
       const code = packedCode(result);
       counts[code] = (counts[code] ?? 0) + 1;
       if (code !== SILENT) this.#quietHosts.heard(index);
-      if (!this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
+      if (code === DOUBTFUL || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
       this.#take(index, {
         index,
         code,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { permutation } from '../model/permutation.ts';
-import { codeOf, isAnswer, isShortageCode, NO_RESULT } from '../model/result-code.ts';
+import { codeOf, isAnswer, isFromTarget, isShortageCode, NO_RESULT } from '../model/result-code.ts';
 import { DueQueue } from '../net/due-queue.ts';
 import type { AnswerRecords } from './answer-records.ts';
 import { EndpointStates } from './endpoint-states.ts';
@@ -23,6 +23,8 @@ const MARGIN_MS = 25;
 const LONGEST_TURN_MS = 10;
 /** A loop that did not get on for this long was stopped (SIGSTOP) or starved: answers may still lie unread. */
 const STOPPED_MS = 500;
+/** How often the kernel is asked what it dropped: a system call. */
+const DROPS_MS = 100;
 /** Timeouts follow the measured round-trip times down to this. */
 const SHORTEST_TIMEOUT_MS = 300;
 
@@ -59,6 +61,7 @@ export class Lane {
   #dueInMs = 0;
   #graceUntil = 0;
   #turnedAt = performance.now();
+  #lookedAt = 0;
   #sent = 0;
 
   constructor(parts: LaneParts, job: LaneJob) {
@@ -155,6 +158,10 @@ export class Lane {
       const now = performance.now();
       if (now - this.#turnedAt > STOPPED_MS) this.#graceUntil = now + settings.timeoutMs;
       this.#turnedAt = now;
+      if (now - this.#lookedAt > DROPS_MS) {
+        this.#lookedAt = now;
+        settings.gauges[GAUGES.kernelDrops] = engine.kernelDrops;
+      }
       pace.listen(now);
       records.flushDue(now);
       this.#show();
@@ -163,7 +170,6 @@ export class Lane {
 
   #show(): void {
     const { gauges } = this.#parts.settings;
-    gauges[GAUGES.kernelDrops] = this.#parts.engine.kernelDrops;
     if (this.walkedBefore !== null) gauges[GAUGES.walked] = this.walkedBefore + this.#position;
   }
 
@@ -173,7 +179,7 @@ export class Lane {
     if (isShortageCode(code)) return this.#runShort(slot, code);
     this.#shortage.passed();
     if (code === NO_RESPONSE) return;
-    if (this.rechecked.size > 0 && isAnswer(code)) this.rechecked.delete(slot);
+    if (this.rechecked.size > 0 && isFromTarget(code)) this.rechecked.delete(slot);
     if (!this.states.settle(slot, code)) return;
     if (this.#shortSince.size > 0) this.#shortSince.delete(slot);
     records.add(slot, code, attempt, rttUs);

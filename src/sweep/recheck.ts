@@ -1,5 +1,5 @@
 import type { ResultCode } from '../model/result-code.ts';
-import { NO_RESULT, codeOf, isAnswer } from '../model/result-code.ts';
+import { NO_RESULT, codeOf, isFromTarget } from '../model/result-code.ts';
 import type { EndpointStates } from './endpoint-states.ts';
 
 /** So many witnesses all gone, of different hosts, cannot be a coincidence. */
@@ -21,7 +21,7 @@ export function chooseWitnesses(states: EndpointStates): readonly number[] {
     for (let slot = first; slot < first + portsPerHost; slot++) {
       const code = states.codes[slot] ?? NO_RESULT;
       if (code === NO_RESULT) isSilent = true;
-      else if (isAnswer(code) && (witness < 0 || code !== OPEN)) witness = slot;
+      else if (isFromTarget(code) && (witness < 0 || code !== OPEN)) witness = slot;
     }
     if (witness < 0) continue;
     if (isSilent) partlySilent.push(witness);
@@ -33,6 +33,8 @@ export function chooseWitnesses(states: EndpointStates): readonly number[] {
 
 const OPEN = codeOf('syn-ack');
 const BANNED = codeOf('ban-suspected');
+/** What this machine itself says, too, when no neighbour answers it any more. */
+const DOUBTFUL = codeOf('host-unreach');
 const UNHEALTHY = codeOf('vantage-unhealthy');
 
 /**
@@ -42,7 +44,12 @@ const UNHEALTHY = codeOf('vantage-unhealthy');
 export function sentenceSilence(states: EndpointStates, witnesses: readonly number[], gone: ReadonlySet<number>): void {
   const hosts = new Set(witnesses.map((slot) => states.hostOf(slot)));
   const isUnhealthy = gone.size === hosts.size && gone.size >= FEWEST_TO_CONDEMN;
-  if (isUnhealthy) settleAll(states, 0, states.size, UNHEALTHY);
+  if (isUnhealthy) {
+    settleAll(states, 0, states.size, UNHEALTHY);
+    states.codes.forEach((code, slot) => {
+      if (code === DOUBTFUL) states.codes[slot] = UNHEALTHY;
+    });
+  }
   const portsPerHost = states.ports.length;
   for (const slot of gone) {
     const first = states.hostOf(slot) * portsPerHost;

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { NO_RESULT } from '../model/result-code.ts';
+import { codeOf, isFromTarget } from '../model/result-code.ts';
 import type { Lane, LaneParts } from './lane.ts';
 import { GAUGES } from './lane-protocol.ts';
 import type { LaneJob, LaneOutcome } from './lane-protocol.ts';
@@ -75,7 +75,8 @@ export async function runJob(lane: Lane, parts: LaneParts, job: LaneJob): Promis
 /** Makes sure that what is silent was silent while we could hear. @returns false when it was told to stop */
 async function recheck(lane: Lane): Promise<boolean> {
   const { states, rechecked } = lane;
-  if (states.withoutResult === 0 || !states.codes.some((code) => code !== NO_RESULT)) return true;
+  const isDoubtful = states.withoutResult > 0 || states.codes.includes(codeOf('host-unreach'));
+  if (!isDoubtful || !states.codes.some(isFromTarget)) return true;
   const witnesses = chooseWitnesses(states);
   for (const slot of witnesses) rechecked.add(slot);
   const attempts = witnesses.map((slot) => states.attempts[slot] ?? 0);

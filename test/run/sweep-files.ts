@@ -51,6 +51,7 @@ export async function session(
     journal,
     events: createEventChannel<AuditEvent>(),
     identifier,
+    canary: { acceptsEverything: () => Promise.resolve(false) },
     ...(known === undefined ? {} : { known }),
   });
   await work(collector);
