@@ -56,7 +56,8 @@ async function measureOnce(row, { work, rows, place: { network, folder } }) {
     row.results.push({ ...outcome, ...read, firstResult, ...judge(read, work.truth) });
   } catch (error) {
     // One program that breaks must not cost the figures of all others; the row says it, and ours makes the whole run fail.
-    row.note = `failed: ${error instanceof Error ? error.message.trim() : String(error)}`;
+    const text = error instanceof Error ? error.message : String(error);
+    row.note = `failed: ${text.replaceAll(/\s+/g, ' ').trim().slice(0, 300)}`;
     row.failed = true;
   }
 }

@@ -32,14 +32,13 @@ function read(folder, { status, stderr }) {
   return { open: states.open, closed: states.closed, probes: probesSent, sweepSeconds };
 }
 
-/** Why this build cannot use an engine here, or undefined: asked by one probe of the loopback. */
+/** Why this build refuses an engine here, or undefined: asked by one probe of the loopback. Any other failure is left for the measurement to show. */
 export function whyNoEngine(engine, { namespace, folder }) {
   const { command, program, clean } = portreeve(engine, { range: '127.0.0.1', ports: '1' });
   clean(folder);
   const args = ['netns', 'exec', namespace, ...program, ...command.slice(1)];
   const { status, stderr } = spawnSync('ip', args, { cwd: folder, encoding: 'utf8' });
   clean(folder);
-  if (status === 0 || status === 3) return undefined;
-  const [reason = `exit code ${status}`] = stderr.split('\n').filter((line) => line.trim() !== '');
-  return `not supported by this build: ${reason.trim()}`;
+  const refusal = stderr.split('\n').find((line) => line.includes('engine'));
+  return status === 2 && refusal !== undefined ? `not supported by this build: ${refusal.trim()}` : undefined;
 }
