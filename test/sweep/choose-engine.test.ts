@@ -94,7 +94,13 @@ describe('the choice of an engine', () => {
   it('makes each engine that it names', async () => {
     const { createEngine } = await import('../../src/sweep/choose-engine.ts');
     const { createGate } = await import('../../src/net/gate.ts');
-    const options = { gate: createGate([], []), concurrency: 10, deliver: () => undefined };
+    const options = {
+      gate: createGate([], []),
+      concurrency: 10,
+      deliver: () => undefined,
+      slotOf: () => -1,
+      sentAtUs: () => 0,
+    };
     for (const [kind, name] of [
       ['node', 'connect (node:net)'],
       ...(noCalls === undefined ? [['epoll', 'connect (epoll)'] as const] : []),
