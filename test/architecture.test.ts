@@ -25,6 +25,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Sockets, resolvers and child processes live in one room; policy and report are pure. */
 const NETWORK = /^(?:node:)?(?:net|tls|dgram|dns|dns\/promises|child_process|http|https|http2)$/;
 
+/** Holds TCP ports and never connects. */
+const BINDS_ONLY = /\/net\/port-block\.ts$/;
+
 interface Import {
   readonly file: string;
   readonly from: string;
@@ -75,8 +78,21 @@ describe('architecture', () => {
         readFileSync(file, 'utf8'),
       ),
     );
-    expect(openers.map((file) => relative(SRC, file)).sort()).toEqual(['net/kernel-connect.ts', 'net/open-socket.ts']);
-    for (const file of openers) expect(readFileSync(file, 'utf8')).toMatch(/gate\.permits/);
+    const [binds, connects] = [
+      openers.filter((file) => BINDS_ONLY.test(file)),
+      openers.filter((file) => !BINDS_ONLY.test(file)),
+    ];
+    expect(connects.map((file) => relative(SRC, file)).sort()).toEqual(['net/kernel-connect.ts', 'net/open-socket.ts']);
+    for (const file of connects) expect(readFileSync(file, 'utf8')).toMatch(/gate\.permits/);
+    for (const file of binds) expect(readFileSync(file, 'utf8')).not.toMatch(/connect\(/);
+  });
+
+  it('sends packets of its own making from one file, which asks the gate', () => {
+    const calls = files.filter((file) => /\.sendmmsg\(/.test(readFileSync(file, 'utf8')));
+    expect(calls.map((file) => relative(SRC, file))).toEqual(['net/segment-queue.ts']);
+    const senders = files.filter((file) => /new SegmentQueue\(/.test(readFileSync(file, 'utf8')));
+    expect(senders.map((file) => relative(SRC, file))).toEqual(['net/syn-sender.ts']);
+    for (const file of senders) expect(readFileSync(file, 'utf8').match(/gate\.permits/g)).toHaveLength(2);
   });
 
   it('keeps policy and report free of the platform', () => {
