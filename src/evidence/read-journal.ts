@@ -21,7 +21,13 @@ export type JournalEntry =
       /** When the session of these answers began. */
       readonly sessionAt: number;
     }
-  | { readonly type: 'shard'; readonly outcome: ShardOutcome; readonly at: number };
+  | { readonly type: 'shard'; readonly outcome: ReadOutcome; readonly at: number };
+
+/** A finished shard whose attempts are inflated only where they are asked for, because few are. */
+export interface ReadOutcome extends Omit<ShardOutcome, 'attempts'> {
+  /** @throws UsageError when they are damaged */
+  attempts(): Uint8Array;
+}
 
 /**
  * The entries of a journal in their order, in the memory of one line. A torn last line is left out, as `readLines` does.
@@ -111,8 +117,8 @@ function checkedRecords({ first, data }: AnswersLine, plan: Plan, at: SourcePosi
   return records;
 }
 
-function readShard(value: ShardLine, cut: ShardCut, at: SourcePosition): ShardOutcome {
-  const { type: _, at: _at, ...outcome } = value;
+function readShard(value: ShardLine, cut: ShardCut, at: SourcePosition): ReadOutcome {
+  const { type: _, at: _at, attempts, ...outcome } = value;
   const { shard, first, size } = outcome;
   if (shard >= cut.count || first !== cut.firstOf(shard) || size !== cut.sizeOf(shard)) {
     throw new UsageError(`shard ${shard} is not cut as the plan of the run is`, { at });
@@ -121,7 +127,7 @@ function readShard(value: ShardLine, cut: ShardCut, at: SourcePosition): ShardOu
   for (let offset = 0; offset < size; offset++) {
     if ((codes[offset] ?? 0) > HIGHEST_CODE) throw new UsageError(`${codes[offset]} is no code of a result`, { at });
   }
-  return { ...outcome, codes, attempts: inflated(value.attempts, size, at) };
+  return { ...outcome, codes, attempts: () => inflated(attempts, size, at) };
 }
 
 function inflated(text: string, size: number, at: SourcePosition): Uint8Array {

@@ -1,6 +1,13 @@
+import { equalRows } from '../model/equal-rows.ts';
 import { NO_RESULT } from '../model/result-code.ts';
 import type { HostCounts, HostRanges } from './host-ranges.ts';
 import { KIND_OF_CODE, KINDS } from './result-kinds.ts';
+
+const OPEN = KINDS.indexOf('open');
+const CLOSED = KINDS.indexOf('closed');
+const UNREACHABLE = KINDS.indexOf('unreachable');
+const SILENT = KINDS.indexOf('silent');
+const ERROR = KINDS.indexOf('error');
 
 /** How many endpoints are of each kind, by place among `KINDS`, and of no result after them. */
 export type KindCounts = Float64Array<ArrayBuffer>;
@@ -31,7 +38,7 @@ export function foldHosts({ firstHost, portsPerHost, codes, listed }: HostRows, 
 
   function endRun(): void {
     if (runHosts === 0) return;
-    for (const [kind, count] of run.entries()) total[kind] = (total[kind] ?? 0) + count * runHosts;
+    for (let kind = 0; kind < KINDS.length; kind++) total[kind] = (total[kind] ?? 0) + (run[kind] ?? 0) * runHosts;
     // Of these hosts nothing is known.
     if (run[KINDS.length] !== portsPerHost) {
       const counts = hostCounts(run);
@@ -41,30 +48,27 @@ export function foldHosts({ firstHost, portsPerHost, codes, listed }: HostRows, 
   }
 
   const row = createKindCounts();
-  for (let host = 0; host < hosts; host++) {
-    if (nextListed.done !== true && nextListed.value === firstHost + host) {
+  for (let host = 0; host < hosts;) {
+    const entry = nextListed.done === true ? hosts : nextListed.value - firstHost;
+    if (entry === host) {
       nextListed = entries.next();
+      host++;
       continue;
     }
-    // Most hosts look like the one before, which is found out faster than what they look like.
-    if (runHosts === 0 || !sameRow(host * portsPerHost, runLast * portsPerHost)) {
-      countKinds(host * portsPerHost);
-      if (runHosts > 0 && !equal(row, run)) endRun();
-      if (runHosts === 0) {
-        run.set(row);
-        runFirst = host;
-      }
+    const start = host * portsPerHost;
+    const alike = equalRows({ codes, rowLength: portsPerHost, end: entry * portsPerHost }, start);
+    countKinds(start);
+    if (runHosts > 0 && !equal(row, run)) endRun();
+    if (runHosts === 0) {
+      run.set(row);
+      runFirst = host;
     }
-    runLast = host;
-    runHosts++;
+    host += alike;
+    runLast = host - 1;
+    runHosts += alike;
   }
   endRun();
   return total;
-
-  function sameRow(a: number, b: number): boolean {
-    for (let port = 0; port < portsPerHost; port++) if (codes[a + port] !== codes[b + port]) return false;
-    return true;
-  }
 
   function countKinds(start: number): void {
     row.fill(0);
@@ -80,7 +84,14 @@ function equal(a: KindCounts, b: KindCounts): boolean {
   return true;
 }
 
+/** Read one by one: taking an array apart costs a hundred times as much, and there may be millions of hosts that differ. */
 function hostCounts(counts: KindCounts): HostCounts {
-  const [open = 0, closed = 0, unreachable = 0, silent = 0, error = 0] = counts;
-  return { open, closed, filtered: unreachable + silent, error, silent };
+  const silent = counts[SILENT] ?? 0;
+  return {
+    open: counts[OPEN] ?? 0,
+    closed: counts[CLOSED] ?? 0,
+    filtered: (counts[UNREACHABLE] ?? 0) + silent,
+    error: counts[ERROR] ?? 0,
+    silent,
+  };
 }

@@ -1,3 +1,4 @@
+import { equalRows } from '../model/equal-rows.ts';
 import { REASONS } from '../model/observation.ts';
 import type { HostSegment, Plan } from '../model/plan.ts';
 import { NO_RESULT } from '../model/result-code.ts';
@@ -13,8 +14,8 @@ export interface EndpointKind {
 
 /** Counts endpoints by kind. */
 export interface EndpointKinds {
-  /** Takes whole hosts from index `first` on; `NO_RESULT` is not counted. */
-  count(first: number, codes: Uint8Array, attempts: Uint8Array): void;
+  /** Takes whole hosts from index `first` on; `NO_RESULT` is not counted. `attempts` is called only for what comes for the first time. */
+  count(first: number, codes: Uint8Array, attempts: () => Uint8Array): void;
   /** Kinds so far, by names and labels as they come in the plan. */
   all(): Iterable<EndpointKind>;
 }
@@ -33,19 +34,21 @@ export function createEndpointKinds({ segments, ports }: Plan): EndpointKinds {
   const touched: number[] = [];
 
   function countSegment(codes: Uint8Array, from: number, end: number): void {
-    let place = from % ports.length;
-    for (let offset = from; offset < end; offset++) {
-      const code = codes[offset] ?? NO_RESULT;
-      if (code !== NO_RESULT) {
+    const rows = { codes, rowLength: ports.length, end };
+    for (let row = from; row < end;) {
+      const alike = equalRows(rows, row);
+      for (let place = 0; place < ports.length; place++) {
+        const code = codes[row + place] ?? NO_RESULT;
+        if (code === NO_RESULT) continue;
         const kind = place * CODES + code;
         const count = counts[kind] ?? 0;
         if (count === 0) {
           touched.push(kind);
-          likes[kind] = offset;
+          likes[kind] = row + place;
         }
-        counts[kind] = count + 1;
+        counts[kind] = count + alike;
       }
-      if (++place === ports.length) place = 0;
+      row += alike * ports.length;
     }
   }
 
@@ -61,6 +64,7 @@ export function createEndpointKinds({ segments, ports }: Plan): EndpointKinds {
 
   return {
     count(first, codes, attempts) {
+      let probes: Uint8Array | undefined;
       const firstHost = first / ports.length;
       const endHost = firstHost + codes.length / ports.length;
       for (let at = segmentAt(segments, firstHost); at < segments.length; at++) {
@@ -79,8 +83,9 @@ export function createEndpointKinds({ segments, ports }: Plan): EndpointKinds {
             known.endpoints += endpoints;
             continue;
           }
+          probes ??= attempts();
           const offset = likes[kind] ?? 0;
-          const like = { index: first + offset, code: kind % CODES, attempts: attempts[offset] ?? 0 };
+          const like = { index: first + offset, code: kind % CODES, attempts: probes[offset] ?? 0 };
           found.set(kind, { identity: segment.identity, like, endpoints });
         }
         touched.length = 0;

@@ -38,7 +38,7 @@ export async function readResumeState(directory: string, plan: Plan, vantage: st
     hear(quietHosts, read);
     for (const observation of read.unlisted) pending.push(observation);
     if (read.counters === null) {
-      unfinished.set(shard, { codes: read.codes, attempts: read.attempts });
+      unfinished.set(shard, { codes: read.codes, attempts: read.attempts() });
     } else {
       finishedShards.add(shard);
       counters = addCounters(counters, read.counters);

@@ -13,14 +13,15 @@ import { expectedEndpoints } from './expected-endpoints.ts';
 import { observationMaker } from './observation-of.ts';
 import { isFile } from './read-text.ts';
 import { createUnfinishedShards } from './unfinished-shards.ts';
-import type { AnswerTime } from './unfinished-shards.ts';
+import type { Answer } from './unfinished-shards.ts';
 
 /** What the journal of a run tells of one shard. */
 export interface ReadShard {
   readonly shard: number;
   readonly first: number;
   readonly codes: Uint8Array;
-  readonly attempts: Uint8Array;
+  /** Inflated when asked for. @throws UsageError when they are damaged */
+  attempts(): Uint8Array;
   /** Null in a shard that was not finished, of which only the answers are known. */
   readonly counters: ShardCounters | null;
   /** Those of its endpoints that are to have an observation of their own and have no line, ascending. */
@@ -39,8 +40,8 @@ const OPEN = codeOf('syn-ack');
 interface Result {
   readonly first: number;
   readonly codes: Uint8Array;
-  readonly attempts: Uint8Array;
-  readonly times: ReadonlyMap<number, AnswerTime>;
+  attempts(): Uint8Array;
+  readonly answers: ReadonlyMap<number, Answer>;
   /** When the shard was finished, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -71,13 +72,19 @@ export async function* readShards(directory: string, options: ReadShardsOptions)
   }
 
   function unlistedOf(result: Result): readonly Observation[] {
-    const { first, codes, attempts, times, at } = result;
+    const { first, codes, answers, at } = result;
     const found: Observation[] = [];
+    let attempts: Uint8Array | undefined;
     for (const index of ownIn(result)) {
       const code = codes[index - first] ?? NO_RESULT;
       if (code === NO_RESULT || hasLine.has(index)) continue;
-      const time = times.get(index) ?? { rttMs: null, at };
-      found.push(observation({ index, code, attempts: attempts[index - first] ?? 0, ...time }));
+      const answer = answers.get(index);
+      if (answer?.code === code) {
+        found.push(observation({ index, ...answer }));
+      } else {
+        attempts ??= result.attempts();
+        found.push(observation({ index, code, attempts: attempts[index - first] ?? 0, rttMs: null, at }));
+      }
     }
     return found;
   }
@@ -85,27 +92,17 @@ export async function* readShards(directory: string, options: ReadShardsOptions)
   for await (const entry of readJournal(path, plan)) {
     if (entry.type === 'answers') unfinished.add(entry.first, entry.records, entry.sessionAt);
     if (entry.type !== 'shard') continue;
-    const { shard, first, size: _, codes, attempts, ...counters } = entry.outcome;
-    const times = unfinished.finish(shard)?.times ?? new Map<number, AnswerTime>();
-    yield {
-      shard,
-      first,
-      codes,
-      attempts,
-      counters,
-      unlisted: unlistedOf({ first, codes, attempts, times, at: entry.at }),
-    };
+    const { shard, size: _, ...outcome } = entry.outcome;
+    const { first, codes, attempts, ...counters } = outcome;
+    const answers = unfinished.finish(shard)?.answers ?? new Map<number, Answer>();
+    const unlisted = unlistedOf({ first, codes, attempts, answers, at: entry.at });
+    yield { shard, first, codes, attempts, counters, unlisted };
   }
   const cut = createShardCut(plan.hosts, plan.ports.length);
-  for (const [shard, { codes, attempts, times }] of unfinished.left()) {
+  for (const [shard, { codes, attempts: probes, answers }] of unfinished.left()) {
     const first = cut.firstOf(shard);
-    yield {
-      shard,
-      first,
-      codes,
-      attempts,
-      counters: null,
-      unlisted: unlistedOf({ first, codes, attempts, times, at: 0 }),
-    };
+    const attempts = (): Uint8Array => probes;
+    const unlisted = unlistedOf({ first, codes, attempts, answers, at: 0 });
+    yield { shard, first, codes, attempts, counters: null, unlisted };
   }
 }

@@ -8,11 +8,14 @@ import { createShardCut } from '../model/shard-cut.ts';
 export interface AnsweredShard {
   readonly codes: Uint8Array;
   readonly attempts: Uint8Array;
-  /** Of the endpoints that were asked about when it was made, by index. */
-  readonly times: ReadonlyMap<number, AnswerTime>;
+  /** Those that are wanted as a whole, by index. */
+  readonly answers: ReadonlyMap<number, Answer>;
 }
 
-export interface AnswerTime {
+export interface Answer {
+  readonly code: ResultCode;
+  /** The attempt that was answered. */
+  readonly attempts: number;
   readonly rttMs: number | null;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -20,7 +23,7 @@ export interface AnswerTime {
 
 interface Unfinished extends AnsweredShard {
   readonly first: number;
-  readonly times: Map<number, AnswerTime>;
+  readonly answers: Map<number, Answer>;
 }
 
 /** A sweep has a few shards under way at a time; each of them takes two bytes an endpoint here. */
@@ -36,10 +39,10 @@ export interface UnfinishedShards {
   left(): ReadonlyMap<number, AnsweredShard>;
 }
 
-/** @param keepsTime whether round-trip time and time of an endpoint's answer are wanted */
+/** @param keepsAnswer whether an endpoint's answer is wanted as a whole */
 export function createUnfinishedShards(
   plan: Plan,
-  keepsTime: (index: number, code: ResultCode) => boolean,
+  keepsAnswer: (index: number, code: ResultCode) => boolean,
 ): UnfinishedShards {
   const cut = createShardCut(plan.hosts, plan.ports.length);
   const unfinished = new Map<number, Unfinished>();
@@ -54,7 +57,7 @@ export function createUnfinishedShards(
       first: cut.firstOf(shard),
       codes: new Uint8Array(size),
       attempts: new Uint8Array(size),
-      times: new Map(),
+      answers: new Map(),
     };
     unfinished.set(shard, entry);
     return entry;
@@ -71,8 +74,13 @@ export function createUnfinishedShards(
         const code = packedCode(result);
         entry.codes[index - entry.first] = code;
         entry.attempts[index - entry.first] = Math.min(packedAttempt(result), 255);
-        if (!keepsTime(index, code)) continue;
-        entry.times.set(index, { rttMs: rttMsOf(records[word + 2] ?? 0), at: sessionAt + (records[word + 3] ?? 0) });
+        if (!keepsAnswer(index, code)) continue;
+        entry.answers.set(index, {
+          code,
+          attempts: packedAttempt(result),
+          rttMs: rttMsOf(records[word + 2] ?? 0),
+          at: sessionAt + (records[word + 3] ?? 0),
+        });
       }
     },
     finish(shard) {

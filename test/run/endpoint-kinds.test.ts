@@ -28,11 +28,7 @@ describe('createEndpointKinds', () => {
         const step = hostsAtOnce * ports;
         for (let first = 0; first < codes.length; first += step) {
           const part = Uint8Array.from(codes.slice(first, first + step));
-          kinds.count(
-            first,
-            part,
-            part.map((_, offset) => first + offset),
-          );
+          kinds.count(first, part, () => part.map((_, offset) => first + offset));
         }
         const found = [...kinds.all()].map(({ identity, like, endpoints }): [string, object] => {
           expect(like.attempts).toBe(like.index);
