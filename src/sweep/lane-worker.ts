@@ -14,9 +14,12 @@ export interface LaneWorker extends AsyncDisposable {
   ask(job: LaneJob): Promise<LaneOutcome | null>;
 }
 
+/** What a lane handles lies in arrays outside of its heap, so new objects need little room. */
+const SMALL_HEAP = { maxYoungGenerationSizeMb: 2 } as const;
+
 /** Starts a thread with an engine of its own. Rejects with what the engine could not be made for. */
 export async function startLane(settings: LaneSettings, takeAnswers: TakeAnswers): Promise<LaneWorker> {
-  const worker = new Worker(new URL('lane-thread.js', import.meta.url), { workerData: settings });
+  const worker = new Worker(new URL('lane-thread.js', import.meta.url), { workerData: settings, resourceLimits: SMALL_HEAP });
   let resolve: (outcome: LaneOutcome | null) => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;
   let isEnding = false;

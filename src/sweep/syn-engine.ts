@@ -49,10 +49,13 @@ export async function createSynEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** Answers lie in shared memory, so the receiver's new objects need little room. */
+const SMALL_HEAP = { maxYoungGenerationSizeMb: 2 } as const;
+
 async function startReceiver({ sockets, ports, key, memory }: Parts): Promise<Worker> {
   const { first, count } = ports;
   const data: SynReceiverData = { sockets, ports: { first, count }, key, memory };
-  const worker = new Worker(new URL('./syn-receiver-thread.js', import.meta.url), { workerData: data });
+  const worker = new Worker(new URL('./syn-receiver-thread.js', import.meta.url), { workerData: data, resourceLimits: SMALL_HEAP });
   // Rejects with the thread's error where it fails before it is ready.
   await once(worker, 'message');
   // Its later failures are told through the ring.
