@@ -113,6 +113,13 @@ describe.skipIf(why !== undefined)(`syn engine${why === undefined ? '' : ` (${wh
     expect(probe(['10.78.4.3', 80], ['10.78.4.4', 80], ['10.78.4.5', 80])).toEqual(['rst', 'rst', 'rst']);
   });
 
+  it('asks for a shortage when an address of this machine is gone, then sends from another', () => {
+    run('ip', '-n', network.scanner, 'address', 'add', '10.79.0.9/24', 'dev', 'wire2');
+    const route = ['10.78.5.0/24', 'via', '10.79.0.2', 'src', '10.79.0.9'];
+    run('ip', '-n', network.scanner, 'route', 'add', ...route);
+    expect(synRun('moved', '10.78.5.1', 80, '10.79.0.9/24 dev wire2')).toEqual(['rst', 'no-buffers', 'rst']);
+  });
+
   it('tells which attempt was answered, modulo 16', () => {
     expect(synRun('attempts', V4, 1501)).toEqual([1, 2, 16, 1, 10]);
   });
