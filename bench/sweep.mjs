@@ -1,131 +1,93 @@
-// Runs Portreeve and, where it is installed, nmap on the same work in the same run, in network namespaces of its own (root, Linux), and prints
-// seconds, ratios and recall. `--smoke` does a hundredth of the work, to show that the benchmark itself works; its figures mean nothing.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+// Runs Portreeve and, where they are installed, nmap and masscan on the same work in the same run, in network namespaces of its own (root, Linux),
+// prints the figures and writes them to RESULTS.md.
+//
+//   node bench/sweep.mjs [--smoke] [--case a,c] [--runs 3] [--prefix 16..28]
+//
+// `--smoke` does a hundredth of the work, to show that recall and memory are what they must be; its times mean nothing. Exit code 1: they are not.
+// A smaller range (`--prefix`) and one run are for development.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createCases } from './cases.mjs';
+import { measureCase, shortcomings } from './measure.mjs';
+import { createNetwork, whyNoNetwork } from './network.mjs';
+import { peerVersions } from './peers.mjs';
+import { machine, sectionOf, skippedSection, writeResults } from './results.mjs';
+import { stopPrograms } from './run-program.mjs';
 
-const PORTREEVE = [process.execPath, join(import.meta.dirname, '../dist/cli/main.js')];
-const smoke = process.argv.includes('--smoke');
-const runs = smoke ? 1 : 3;
-const folder = mkdtempSync(join(tmpdir(), 'portreeve-bench-'));
-const id = process.pid;
-const [scanner, target] = [`portreeve-bench-a-${id}`, `portreeve-bench-b-${id}`];
-
-const run = (...command) =>
-  execFileSync(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'], encoding: 'utf8' });
-const hasNmap = spawnSync('nmap', ['--version']).status === 0;
-
-/** The wire, and a routed /16 that the target's kernel answers for; of the upper half all hosts but one in a hundred are silent. */
-function makeNetwork() {
-  for (const name of [scanner, target]) run('ip', 'netns', 'add', name);
-  run('ip', 'link', 'add', 'wire', 'netns', scanner, 'type', 'veth', 'peer', 'name', 'wire', 'netns', target);
-  for (const [name, host] of [
-    [scanner, 1],
-    [target, 2],
-  ]) {
-    run('ip', '-n', name, 'link', 'set', 'lo', 'up');
-    run('ip', '-n', name, 'link', 'set', 'wire', 'up');
-    run('ip', '-n', name, 'address', 'add', `10.77.0.${host}/24`, 'dev', 'wire');
-  }
-  run('ip', '-n', target, 'route', 'add', 'local', '10.78.0.0/16', 'dev', 'lo');
-  run('ip', '-n', scanner, 'route', 'add', '10.78.0.0/16', 'via', '10.77.0.2');
-  const alive = Array.from({ length: 327 }, (_, i) => `10.78.${128 + Math.floor((i * 100) / 256)}.${(i * 100) % 256}`);
-  const rules = `table ip bench { set alive { type ipv4_addr; elements = { ${alive.join(', ')} }\n}
-    chain input {\ntype filter hook input priority 0\nip daddr 10.78.128.0/17 ip daddr != @alive drop\n}\n}\n`;
-  execFileSync('ip', ['netns', 'exec', target, 'nft', '-f', '-'], { input: rules });
-}
-
-function time(command) {
-  const started = performance.now();
-  const { status, stderr } = spawnSync('ip', ['netns', 'exec', scanner, ...command], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (status === null || status > 1) throw new Error(`${command.join(' ')}: ${stderr}`);
-  return (performance.now() - started) / 1000;
-}
-
-function portreeve({ range, ports, rate }) {
-  const out = join(folder, 'run');
-  rmSync(out, { recursive: true, force: true });
-  const limits = rate === 'max' ? ['--rate', 'max'] : ['--rate', String(rate), '--host-rate', 'max'];
-  const args = ['audit', range, '-p', ports, ...limits, '--identify', 'none', '--quiet', '--out', out];
-  const seconds = time([...PORTREEVE, ...args, '--fail-on', 'never', '--max-not-assessed', '1']);
-  const { coverage } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
-  return { seconds, answered: coverage.answered };
-}
-
-function nmap({ range, ports, nmapPace }) {
-  const xml = join(folder, 'nmap.xml');
-  const seconds = time(['nmap', '-n', '-Pn', '-sT', ...nmapPace, '-p', ports, '-oX', xml, range]);
-  const text = readFileSync(xml, 'utf8');
-  const listed = [...text.matchAll(/<state state="(?:open|closed)"/g)].length;
-  const folded = [...text.matchAll(/<extraports state="closed" count="(\d+)"/g)].reduce(
-    (sum, [, count]) => sum + Number(count),
-    0,
+const { values } = parseArgs({
+  options: {
+    smoke: { type: 'boolean', default: false },
+    case: { type: 'string' },
+    runs: { type: 'string' },
+    prefix: { type: 'string' },
+  },
+});
+const { smoke } = values;
+const runs = Number(values.runs ?? (smoke ? 1 : 3));
+const prefix = values.prefix === undefined ? undefined : Number(values.prefix);
+const all = createCases({ smoke, prefix });
+const wanted = values.case?.split(',');
+const cases = wanted === undefined ? all : all.filter(({ id }) => wanted.some((name) => id.startsWith(name)));
+if (cases.length === 0 || !(runs >= 1) || !(prefix === undefined || (prefix >= 16 && prefix <= 28))) {
+  console.error(
+    `usage: sweep.mjs [--smoke] [--case ${all.map(({ id }) => id).join(',')}] [--runs 3] [--prefix 16..28]`,
   );
-  return { seconds, answered: listed + folded };
+  process.exit(2);
 }
 
-const FAST = ['-T5', '--min-rate', '1000000', '--max-retries', '0'];
-const CASES = smoke
-  ? [
-      { name: 'all closed', range: '10.78.0.0/26', ports: '1-8', rate: 'max', nmapPace: FAST, answers: 64 * 8 },
-      {
-        name: 'one in 100 alive',
-        range: '10.78.128.0/25',
-        ports: '1-4',
-        rate: 20_000,
-        nmapPace: ['-T4'],
-        answers: 2 * 4,
-      },
-    ]
-  : [
-      { name: 'all closed', range: '10.78.0.0/17', ports: '1-8', rate: 'max', nmapPace: FAST, answers: 32_768 * 8 },
-      {
-        name: 'one in 100 alive',
-        range: '10.78.128.0/23',
-        ports: '1-4',
-        rate: 20_000,
-        nmapPace: ['-T4'],
-        answers: 6 * 4,
-      },
-    ];
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-if (process.getuid?.() !== 0 || spawnSync('nft', ['--version']).status !== 0) {
-  console.log('skipped: the benchmark needs root, iproute2 and nftables to make its network namespaces');
+const reason = whyNoNetwork();
+if (reason !== undefined) {
+  console.log(`skipped: ${reason}`);
   process.exit(0);
 }
 
-try {
-  makeNetwork();
-  const programs = {
-    portreeve,
-    ...(hasNmap ? { 'nmap -sT': nmap } : {}),
-  };
-  console.log(
-    `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, medians of ${runs}${smoke ? ', smoke' : ''}`,
-  );
-  for (const work of CASES) {
-    console.log(`\n${work.name}: ${work.range} × ports ${work.ports}, ${work.answers} answers to be had`);
-    let slowest;
-    for (const [name, measure] of Object.entries(programs).toReversed()) {
-      const results = Array.from({ length: runs }, () => measure(work));
-      const seconds = median(results.map((result) => result.seconds));
-      const answered = median(results.map((result) => result.answered));
-      slowest ??= seconds;
-      const recall = ((answered / work.answers) * 100).toFixed(2);
-      console.log(
-        `  ${name.padEnd(24)} ${seconds.toFixed(2).padStart(8)} s  ${(slowest / seconds).toFixed(2).padStart(7)} ×  recall ${recall} %`,
-      );
-      if (name !== 'nmap -sT' && answered !== work.answers) process.exitCode = 1;
-    }
-  }
-} finally {
-  for (const name of [scanner, target]) spawnSync('ip', ['netns', 'delete', name]);
+const folder = mkdtempSync(join(tmpdir(), 'portreeve-bench-'));
+const versions = peerVersions();
+/** By name, why this build does not have the engine, or undefined where it has. */
+const engines = new Map();
+const sections = [];
+const failures = [];
+let network;
+
+function cleanUp() {
+  stopPrograms();
+  network?.[Symbol.dispose]();
   rmSync(folder, { recursive: true, force: true });
 }
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(code);
+  });
+}
+
+try {
+  network = await createNetwork();
+  console.log(`${machine(versions)}; medians of ${runs}${smoke ? '; smoke, its times mean nothing' : ''}\n`);
+  for (const work of cases) {
+    const obstacle = network.setConditions(work.conditions);
+    if (obstacle !== undefined) {
+      sections.push(await skippedSection(work, obstacle));
+    } else {
+      const rows = await measureCase(work, { network, folder, versions, engines, runs });
+      failures.push(...shortcomings(work, rows));
+      sections.push(await sectionOf(work, rows));
+    }
+    console.log(sections.at(-1));
+  }
+  if (smoke || wanted !== undefined || prefix !== undefined) console.log('RESULTS.md is written by a full run only.');
+  else console.log(`Written: ${await writeResults({ sections, versions, runs })}`);
+} finally {
+  cleanUp();
+}
+// A benchmark that measured nothing of ours must not look like a good one.
+if ([...engines.values()].every((whyNot) => whyNot !== undefined))
+  failures.push('no engine of this build was measured');
+for (const failure of failures) console.error(`not good enough: ${failure}`);
+if (failures.length > 0) process.exitCode = 1;

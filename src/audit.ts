@@ -6,26 +6,31 @@
  *
  * This is the only file that knows the order.
  */
-import { createRunDirectory, RUN_FILES } from './evidence/run-directory.ts';
+import { RUN_FILES } from './evidence/run-directory.ts';
 import type { RunDirectory } from './evidence/run-directory.ts';
 import { createIdentifier } from './identify/identifier.ts';
 import type { AuditEvent } from './model/events.ts';
+import { createPaceControl } from './model/pace-control.ts';
+import type { PaceControl } from './model/pace-control.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
 import type { RunRecord } from './model/run.ts';
-import { Collector } from './run/collector.ts';
+import { Canary } from './run/canary.ts';
+import { createCollector } from './run/collector.ts';
 import { askEchoes } from './run/echoes.ts';
 import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
 import { judgeRun } from './run/judge-run.ts';
 import { loadPolicy } from './run/load-policy.ts';
-import { draftRun, prepareTargets, startRecord } from './run/prepare.ts';
+import { openRun } from './run/open-run.ts';
+import type { OpenedRun } from './run/open-run.ts';
+import { prepareTargets } from './run/prepare.ts';
 import type { Prepared, ReadStdin } from './run/prepare.ts';
-import { startProgress } from './run/progress.ts';
+import { readResumeState } from './run/read-resume-state.ts';
 import { render } from './run/render.ts';
-import { ConnectEngine } from './sweep/connect-engine.ts';
-import { SweepCounters } from './sweep/sweep-counters.ts';
-import { sweep } from './sweep/sweep.ts';
+import { sweepRun } from './run/sweep-run.ts';
+import { chooseEngine } from './sweep/choose-engine.ts';
+import type { ChosenEngine } from './sweep/choose-engine.ts';
 
 /** What an audit leaves behind. */
 export interface AuditResult {
@@ -47,6 +52,8 @@ export interface AuditOptions {
   readonly signal?: AbortSignal;
   /** Read when a target is `-`; without it such a target is empty. */
   readonly readStdin?: ReadStdin;
+  /** Slows down, speeds up and pauses the sweep while it runs; see `createPaceControl`. */
+  readonly control?: PaceControl;
 }
 
 interface Context {
@@ -54,6 +61,7 @@ interface Context {
   readonly signal: AbortSignal;
   readonly events: EventChannel<AuditEvent>;
   readonly readStdin: ReadStdin;
+  readonly control: PaceControl;
 }
 
 /** Starts an audit. Everything the user gave is checked before the first probe leaves. */
@@ -61,9 +69,10 @@ export function audit(request: AuditRequest, options: AuditOptions = {}): AuditR
   const events = createEventChannel<AuditEvent>();
   const signal = options.signal ?? new AbortController().signal;
   const readStdin = options.readStdin ?? (() => Promise.resolve(''));
+  const control = options.control ?? createPaceControl();
   // One turn later, so that whoever iterates hears the first event.
   const result = Promise.resolve()
-    .then(() => runAudit({ request, signal, events, readStdin }))
+    .then(() => runAudit({ request, signal, events, readStdin, control }))
     .finally(() => events.end());
   // Whoever only iterates still sees the end of the iteration; the failure belongs to those who await `result`.
   result.catch(() => undefined);
@@ -74,81 +83,69 @@ async function runAudit(context: Context): Promise<AuditResult> {
   const { request, events } = context;
   const policy = await loadPolicy(request.policy.packs, request.policy.overrides);
   const prepared = await prepareTargets(request, context.readStdin);
-  const draft = draftRun(request);
-  const directory = await createRunDirectory(draft.directory);
-  const record = await startRecord(request, draft, prepared.loaded);
-  await directory.write(RUN_FILES.run, toJson(record));
-  for (const message of prepared.loaded.warnings) events.send({ type: 'warning', message });
-  const observed = await observe(context, prepared, { directory, record });
-  const report = await judgeRun(directory.path, { record: observed, policy, request: request.policy });
-  return publish(context, { directory, record: observed, report });
+  const engine = await chooseEngine(request.sweep.engine);
+  await using run = await openRun(request, prepared.loaded);
+  const warnings = [
+    ...prepared.loaded.warnings,
+    ...run.warnings,
+    ...(engine.warning === undefined ? [] : [engine.warning]),
+  ];
+  for (const message of warnings) events.send({ type: 'warning', message });
+  const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine });
+  const report = await judgeRun(run.directory.path, { record, policy, request: request.policy });
+  return publish(context, { directory: run.directory, record, report });
 }
 
 /** Sweep and identification at the same time; leaves every observation on disk and gives the record of how it went. */
 async function observe(
   context: Context,
   { loaded, gate }: Prepared,
-  run: { readonly directory: RunDirectory; readonly record: RunRecord },
+  run: Pick<OpenedRun, 'directory' | 'record' | 'resumed'> & { readonly engine: ChosenEngine },
 ): Promise<RunRecord> {
-  const { request, signal, events } = context;
+  const { request, signal, events, control } = context;
+  const { directory, record, engine } = run;
   const { plan } = loaded;
-  const counters = new SweepCounters();
   const { mode, concurrency, deadlineMs } = request.identify;
-  const identifier = mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal });
-  await using observations = await run.directory.appendTo(RUN_FILES.observations);
-  await using journal = await run.directory.appendTo(RUN_FILES.journal);
-  const collector = new Collector({ plan, observations, journal, events, identifier });
-  const engines = new Set<string>();
-  const startedAt = performance.now();
-  using _progress = startProgress({ plan, counters, collector, events });
-  await sweep(
-    {
-      plan,
-      seed: run.record.seed,
-      rate: request.sweep.rate,
-      hostRate: request.sweep.hostRate,
-      concurrency: request.sweep.concurrency,
-      attempts: request.sweep.attempts,
-      vantage: request.vantage.id,
-      engine: (deliver) => {
-        const engine = new ConnectEngine({ gate, timeoutMs: request.sweep.timeoutMs, deliver });
-        engines.add(engine.name);
-        announce(context, run, engine.name);
-        return engine;
-      },
-      observe: (observation, index) => collector.observe(observation, index),
-      congested: () => collector.congested,
-      signal,
-    },
-    counters,
-  );
-  const sweepSeconds = Math.round(performance.now() - startedAt) / 1000;
+  const vantage = request.vantage.id;
+  const known = run.resumed ? await readResumeState(directory.path, plan, vantage) : undefined;
+  await using observations = await directory.appendTo(RUN_FILES.observations);
+  await using journal = await directory.appendTo(RUN_FILES.journal);
+  const collector = createCollector({
+    plan,
+    vantage,
+    session: { startedAt: new Date().toISOString(), engine: engine.name },
+    observations,
+    journal,
+    events,
+    identifier: mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal }),
+    canary: new Canary({ gate, ports: plan.ports, timeoutMs: request.sweep.timeoutMs, signal }),
+    ...(known && { known }),
+  });
+  announce(context, run);
+  const about = { request: request.sweep, seed: record.seed, engine: engine.kind, known };
+  const counters = await sweepRun({ ...about, loaded, gate, collector, events, control, signal });
   await collector.finished();
   return {
-    ...run.record,
-    engine: [...engines].join(', ') || run.record.engine,
-    complete: counters.done === plan.size && collector.interrupted === 0,
+    ...record,
+    engine: engine.name,
+    complete: collector.results.done === plan.size && collector.interrupted === 0,
     finishedAt: new Date().toISOString(),
-    counters: {
-      probesSent: counters.sent,
-      retriedLocally: counters.retriedLocally,
-      answeredOnRetry: counters.answeredOnRetry,
-      estimatedLoss: counters.estimatedLoss,
-      sweepSeconds,
-    },
-    silentHosts: [...collector.silent.hosts()],
-    silentPorts: collector.silent.ports(),
+    counters,
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };
 }
 
 function announce(
-  context: Context,
-  { directory, record }: { directory: RunDirectory; record: RunRecord },
-  engine: string,
+  { events }: Context,
+  {
+    directory,
+    record,
+    engine,
+  }: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
 ): void {
   const { id: runId, hosts, endpoints, seed, startedAt: at } = record;
-  context.events.send({ type: 'run-started', runId, directory: directory.path, hosts, endpoints, engine, seed, at });
+  const about = { runId, directory: directory.path, hosts, endpoints, seed, at };
+  events.send({ type: 'run-started', ...about, engine: engine.name, engineBecause: engine.because });
 }
 
 /** Writes the reports, then the record that says they are there. */

@@ -65,11 +65,14 @@ function audit(tree: Argv): Argv {
   return describe(
     tree,
     'audit',
-    'portreeve audit TARGET...\n\nTargets: addresses, CIDRs, ranges (10.0.0.1-10.0.0.9), host names, inventory files, - for standard input.',
+    'portreeve audit TARGET...\nportreeve audit --resume RUN\n\nTargets: addresses, CIDRs, ranges (10.0.0.1-10.0.0.9), host names, inventory files, - for standard input.\n' +
+      'While it runs: the keys - (half the pace), + (double) and p (pause), or the signals SIGUSR1 (half) and SIGUSR2 (double).',
   )
     .example('portreeve audit 10.0.0.0/24', 'About 140 usual ports of 256 addresses')
     .example('portreeve audit db.example.org -p databases,22', 'Every address of a host name')
     .example('portreeve audit hosts.csv --exclude 10.0.0.7 --fail-on critical', 'An inventory but for one address')
+    .example('portreeve audit 10.0.0.0/8 -p 443 --shard 2/4', 'The second of four machines that share the work')
+    .example('portreeve audit --resume portreeve-runs/2026-01-31', 'Go on with a run that was cut short')
     .example('portreeve audit 10.0.0.0/24 --json | jq -c "select(.type==\\"finding\\")"', 'Findings as they come');
 }
 

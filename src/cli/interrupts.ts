@@ -7,7 +7,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export class Interrupts implements Disposable {
   readonly #controller = new AbortController();
   readonly #io: CommandIo;
-  readonly #listener = (): void => this.#interrupt();
+  readonly #listener = (): void => this.interrupt();
 
   constructor(io: CommandIo) {
     this.#io = io;
@@ -23,7 +23,8 @@ export class Interrupts implements Disposable {
     this.#controller.abort();
   }
 
-  #interrupt(): void {
+  /** What each of the signals does. */
+  interrupt(): void {
     if (this.signal.aborted) {
       this.#io.quit?.(EXIT.interrupted);
       return;

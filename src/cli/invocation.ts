@@ -8,7 +8,8 @@ export interface Display {
   readonly color: boolean;
 }
 
-interface Configured {
+/** What the commands share that take settings. */
+export interface Configured {
   readonly flags: PartialSettings;
   /** `--config`; null looks for `portreeve.yaml` in the working directory. */
   readonly config: string | null;
@@ -17,7 +18,8 @@ interface Configured {
 
 /** A command line, checked and typed: nothing behind it sees raw arguments. */
 export type Invocation =
-  | ({ readonly command: 'audit' } & Configured)
+  /** `resume`: the directory of a run to go on with, null for a new one. */
+  | ({ readonly command: 'audit'; readonly resume: string | null } & Configured)
   | ({ readonly command: 'plan' } & Configured)
   | ({ readonly command: 'judge'; readonly run: string } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }

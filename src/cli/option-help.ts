@@ -4,7 +4,7 @@ import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
 
 /** One option as `--help` and completion show it; values are checked by src/config, not by yargs. */
-type OptionHelp = Pick<Options, 'describe' | 'alias' | 'choices'> & { readonly switch?: true };
+type OptionHelp = Pick<Options, 'describe' | 'alias' | 'choices' | 'coerce'> & { readonly switch?: true };
 type OptionGroup = Readonly<Record<string, OptionHelp>>;
 
 const TARGETS: OptionGroup = {
@@ -19,15 +19,30 @@ const TARGETS: OptionGroup = {
 };
 
 const SWEEP: OptionGroup = {
-  engine: { choices: ENGINES, describe: 'How probes are sent' },
+  engine: {
+    choices: ENGINES,
+    describe:
+      "How probes are sent. syn: raw packets (Linux; root or CAP_NET_RAW). connect: the kernel's handshake (no privileges). " +
+      'node: the same by Node alone (any system). auto: the first of them that works here',
+  },
   rate: { describe: `Probes per second in all, or max: no limit, not per host either (default: ${DEFAULTS.rate})` },
   'host-rate': { describe: `Probes per second to one host, or max (default: ${DEFAULTS.hostRate})` },
   concurrency: { describe: `Probes in flight at once (default: ${DEFAULTS.concurrency})` },
   timeout: { describe: `Wait for one answer: 1500, 1500ms or 1.5s (default: ${DEFAULTS.timeoutMs}ms)` },
-  attempts: { describe: `Probes that a silent port gets (default: ${DEFAULTS.attempts})` },
+  attempts: {
+    describe: `Most probes that a silent port gets; at least 2 unless 1 is asked, more only while answers seem to be missing (default: ${DEFAULTS.attempts})`,
+  },
   seed: { describe: 'Same seed, same order of probes (default: drawn)' },
+  shard: { describe: 'I/N: only part I of N equal parts of the hosts, for several machines' },
+  control: { describe: 'HOST:PORT that must be open from here (an address); where it is not, silence proves nothing' },
   vantage: { describe: `Name of the place the probes start from (default: ${DEFAULTS.vantage})` },
   zone: { describe: 'Trust zone of that place, such as internet or office' },
+};
+
+const RESUME: OptionGroup = {
+  resume: {
+    describe: 'Go on with an unfinished run: its targets and settings, options for pace, policy and reports win',
+  },
 };
 
 const IDENTIFY: OptionGroup = {
@@ -45,8 +60,17 @@ const POLICY: OptionGroup = {
 
 const RUN_OUTPUT: OptionGroup = {
   out: { describe: 'Run directory (default: a new one under portreeve-runs/)' },
-  format: { choices: REPORT_FORMATS, describe: `Report files to write (default: ${DEFAULTS.formats.join()})` },
+  format: {
+    choices: REPORT_FORMATS,
+    coerce: splitChoices,
+    describe: `Report files to write (default: ${DEFAULTS.formats.join()})`,
+  },
 };
+
+/** yargs compares the choices of an option, which completion needs, with the texts as given; `html,json` is two of them. */
+function splitChoices(given: string | readonly string[]): readonly string[] {
+  return [given].flat().flatMap((text) => text.split(','));
+}
 
 const CONFIG: OptionGroup = { config: { describe: 'Configuration file (default: ./portreeve.yaml where it exists)' } };
 
@@ -67,7 +91,7 @@ export type CommandName = (typeof COMMANDS)[number];
 /** The options of each command, by heading. */
 export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<string, OptionGroup>>>> = {
   audit: {
-    'Targets:': TARGETS,
+    'Targets:': { ...TARGETS, ...RESUME },
     'Sweep:': SWEEP,
     'Identify:': IDENTIFY,
     'Policy:': POLICY,

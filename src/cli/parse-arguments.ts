@@ -5,7 +5,7 @@ import { closest } from '../model/closest.ts';
 import { InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { REPORT_FORMATS } from '../model/request.ts';
-import type { Display, Invocation } from './invocation.ts';
+import type { Configured, Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
 import { splitArguments, type OptionTexts } from './split-arguments.ts';
 
@@ -61,17 +61,16 @@ function rejectUnknown(command: CommandName, names: readonly string[], see: stri
 
 function read(command: CommandName, words: readonly string[], options: OptionTexts): Invocation {
   for (const [name, texts] of options) rejectRepeated(command, name, texts);
-  const configured = (): { flags: PartialSettings; config: string | null; display: Display } => ({
+  const configured = (): Configured => ({
     flags: flagsOf(options),
-    config: configOf(options),
+    config: textOf(options, 'config'),
     display: { json: on(options, 'json'), quiet: on(options, 'quiet'), color: !on(options, 'no-color') },
   });
   switch (command) {
     case 'audit':
-    case 'plan': {
-      const { flags, ...rest } = configured();
-      return { command, flags: words.length === 0 ? flags : { ...flags, targets: words }, ...rest };
-    }
+      return { command, resume: textOf(options, 'resume'), ...withTargets(configured(), words) };
+    case 'plan':
+      return { command, ...withTargets(configured(), words) };
     case 'judge':
       return { command, run: runOf(command, words), ...configured() };
     case 'report':
@@ -106,9 +105,13 @@ function flagsOf(options: OptionTexts): PartialSettings {
   }, {});
 }
 
-function configOf(options: OptionTexts): string | null {
-  const [text] = options.get('config') ?? [];
-  return text === undefined ? null : READ.text('--config', text);
+function withTargets(configured: Configured, words: readonly string[]): Configured {
+  return words.length === 0 ? configured : { ...configured, flags: { ...configured.flags, targets: words } };
+}
+
+function textOf(options: OptionTexts, name: string): string | null {
+  const [text] = options.get(name) ?? [];
+  return text === undefined ? null : READ.text(`--${name}`, text);
 }
 
 function on(options: OptionTexts, name: string): boolean {

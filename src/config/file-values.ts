@@ -12,7 +12,7 @@ export interface FileValue {
 
 type SingleKey = Exclude<
   keyof Settings,
-  'exclude' | 'excludeFiles' | 'packs' | 'formats' | 'targets' | 'overrides' | 'ports'
+  'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'formats' | 'targets' | 'overrides' | 'ports' | 'shard'
 >;
 
 /** Makes table entries for values that YAML gives as one of some types, the same as in schemas/config.v1.schema.json. */

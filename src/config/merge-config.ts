@@ -31,14 +31,15 @@ function mergeHostRate(layers: readonly PartialSettings[]): number | null {
 
 function toRequest(settings: Settings): AuditRequest {
   const { targets, exclude, excludeFiles, ports, scope, authorizedBy } = settings;
-  const { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed } = settings;
+  const { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls } = settings;
   const { packs, overrides, failOn, maxNotAssessed } = settings;
   return {
     target: { targets, exclude, excludeFiles, ports, scope, authorizedBy },
-    sweep: { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed },
+    sweep: { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls },
     identify: { mode: settings.identify, concurrency: settings.identifyConcurrency, deadlineMs: settings.deadlineMs },
     policy: { packs, overrides, failOn, maxNotAssessed },
     vantage: { id: settings.vantage, zone: settings.zone },
     output: { directory: settings.directory, formats: [...new Set(settings.formats)] },
+    resume: null,
   };
 }

@@ -1,6 +1,16 @@
 import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS, type FailOn } from '../model/request.ts';
 import { SEVERITIES } from '../model/report.ts';
-import { duration, oneOf, plainText, probeRate, share, wholeNumber, type Reader } from './read-value.ts';
+import {
+  addressAndPort,
+  duration,
+  oneOf,
+  partOf,
+  plainText,
+  probeRate,
+  share,
+  wholeNumber,
+  type Reader,
+} from './read-value.ts';
 import type { PartialSettings, Settings } from './settings.ts';
 
 export const FAIL_ON = [...SEVERITIES, 'never'] as const satisfies readonly FailOn[];
@@ -15,7 +25,10 @@ export const READ = {
   // One peer port can be asked from at most 64,511 source ports (1,025 to 65,535) at once.
   concurrency: wholeNumber({ min: 1, max: 64_511 }),
   timeoutMs: duration({ min: 10, max: 60_000 }),
-  attempts: wholeNumber({ min: 1, max: 10 }),
+  // The raw-packet engine tells attempts apart by source port and has sixteen of them.
+  attempts: wholeNumber({ min: 1, max: 16 }),
+  shard: partOf(100_000),
+  control: addressAndPort,
   identifyConcurrency: wholeNumber({ min: 1, max: 10_000 }),
   deadlineMs: duration({ min: 100, max: 120_000 }),
   maxNotAssessed: share,
@@ -32,14 +45,13 @@ export interface OptionSetting {
   readonly read: (source: string, texts: readonly string[]) => PartialSettings;
 }
 
-type Single = Exclude<keyof Settings, 'exclude' | 'excludeFiles' | 'packs' | 'formats' | 'targets' | 'overrides'>;
+type ListKey = 'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'formats';
+type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides'>;
 
 /** Pairs a key with a reader of its type, so that a wrong pair does not compile. */
 function single<K extends Single>(option: string, key: K, read: Reader<Settings[K]>): OptionSetting {
   return { option, list: false, read: (source, texts) => ({ [key]: read(source, texts[0] ?? '') }) };
 }
-
-type ListKey = 'exclude' | 'excludeFiles' | 'packs' | 'formats';
 
 function list<K extends ListKey>(option: string, key: K, read: Reader<Settings[K][number]>): OptionSetting {
   return { option, list: true, read: (source, texts) => ({ [key]: texts.map((text) => read(source, text)) }) };
@@ -63,6 +75,8 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('timeout', 'timeoutMs', READ.timeoutMs),
   single('attempts', 'attempts', READ.attempts),
   single('seed', 'seed', READ.name),
+  single('shard', 'shard', READ.shard),
+  list('control', 'controls', READ.control),
   single('identify', 'identify', oneOf(IDENTIFY_MODES)),
   list('rules', 'packs', READ.text),
   single('fail-on', 'failOn', oneOf(FAIL_ON)),

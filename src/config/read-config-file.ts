@@ -4,6 +4,7 @@ import { ConfigError, UsageError } from '../model/errors.ts';
 import type { ReportFormat, RuleOverride } from '../model/request.ts';
 import { explainErrors, parseYaml, type YamlDocument, type YamlPath } from '../model/yaml-document.ts';
 import { FILE_VALUES, type FileValue } from './file-values.ts';
+import { READ } from './option-settings.ts';
 import type { PartialSettings } from './settings.ts';
 
 /** The lists and maps of a file that fits schemas/config.v1.schema.json; its single values are read through `FILE_VALUES`. */
@@ -12,6 +13,7 @@ interface ConfigFile {
   readonly exclude?: readonly string[];
   readonly exclude_files?: readonly string[];
   readonly ports?: string | number | readonly (string | number)[];
+  readonly sweep?: { readonly controls?: readonly string[] };
   readonly policy?: { readonly packs?: readonly string[]; readonly rules?: Readonly<Record<string, RuleOverride>> };
   readonly output?: { readonly formats?: readonly ReportFormat[] };
 }
@@ -35,16 +37,31 @@ export function readConfigFile(file: string, text: string, schema: object): Part
   }
   return relocate(
     dirname(file),
-    values.reduce<PartialSettings>((lower, value) => ({ ...lower, ...value }), listsOf(config)),
+    values.reduce<PartialSettings>((lower, value) => ({ ...lower, ...value }), {
+      ...listsOf(config),
+      ...readControls(document, config),
+    }),
   );
 }
 
 /** Single values go through the readers of the command line, whose errors say more than a schema's. */
 function readValue(document: YamlDocument, { path, read }: FileValue): PartialSettings {
   const value = valueAt(document.value, path);
-  if (value === undefined) return {};
+  return value === undefined ? {} : locate(document, path, (source) => read(source, value));
+}
+
+function readControls(document: YamlDocument, { sweep }: ConfigFile): PartialSettings {
+  if (sweep?.controls === undefined) return {};
+  const controls = sweep.controls.map((text, index) =>
+    locate(document, ['sweep', 'controls', index], (source) => READ.control(source, text)),
+  );
+  return { controls };
+}
+
+/** Calls a reader with the pointer of a value, which its errors begin with, and adds the position to them. @throws ConfigError */
+function locate<Value>(document: YamlDocument, path: YamlPath, read: (source: string) => Value): Value {
   try {
-    return read(`/${path.join('/')}`, value);
+    return read(`/${path.join('/')}`);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new ConfigError(error.message, { at: document.positionOf(path), hint: error.hint, cause: error });

@@ -1,6 +1,8 @@
+import { formatAddress, parseAddress } from '../model/address.ts';
 import { closest } from '../model/closest.ts';
 import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
+import type { Control, PlanPart } from '../model/request.ts';
 
 /** Turns one text into a value. `source` names where it was written (`--rate`, `PORTREEVE_RATE`, `/sweep/rate`). @throws UsageError */
 export type Reader<T> = (source: string, text: string) => T;
@@ -44,6 +46,26 @@ export function duration(bounds: Bounds): Reader<number> {
     throw expected(source, `a duration from ${bounds.min}ms to ${bounds.max / 1000}s, such as 1500ms or 1.5s`, text);
   };
 }
+
+/** A part and how many there are, from 1: `2/4`. */
+export function partOf(most: number): Reader<PlanPart> {
+  return (source, text) => {
+    const [, index, count] = (/^([1-9]\d{0,8})\/([1-9]\d{0,8})$/.exec(text) ?? []).map(Number);
+    if (index !== undefined && count !== undefined && index <= count && count <= most) return { index, count };
+    throw expected(source, `a part and how many there are, such as 2/4 (at most ${most})`, text);
+  };
+}
+
+/** A literal address and a port: `10.0.0.1:22` or `[2001:db8::1]:22`. */
+export const addressAndPort: Reader<Control> = (source, text) => {
+  const match = /^(?:\[([^[\]]*:[^[\]]*)\]|([^:]+)):([1-9]\d{0,4})$/.exec(text);
+  const address = parseAddress(match?.[1] ?? match?.[2] ?? '');
+  const port = Number(match?.[3]);
+  if (address !== undefined && port <= 65_535) {
+    return { text, address: formatAddress(address.family, address.value), port };
+  }
+  throw expected(source, 'an address (no name) and a port, such as 10.0.0.1:22 or [2001:db8::1]:22', text);
+};
 
 /** A share from 0 to 1. */
 export const share: Reader<number> = (source, text) => {

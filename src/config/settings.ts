@@ -1,4 +1,12 @@
-import type { EngineChoice, FailOn, IdentifyMode, PolicyRequest, ReportFormat } from '../model/request.ts';
+import type {
+  Control,
+  EngineChoice,
+  FailOn,
+  IdentifyMode,
+  PlanPart,
+  PolicyRequest,
+  ReportFormat,
+} from '../model/request.ts';
 
 /**
  * Everything that can be configured, flat. The file, the environment and the flags each give some of it (see `PartialSettings`);
@@ -18,6 +26,8 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly attempts: number;
   readonly seed: string | null;
+  readonly shard: PlanPart | null;
+  readonly controls: readonly Control[];
   readonly identify: IdentifyMode;
   readonly identifyConcurrency: number;
   readonly deadlineMs: number;
@@ -49,8 +59,11 @@ export const DEFAULTS: Settings = {
   concurrency: 7500,
   // Above one second, so that the answer to the kernel's first SYN retransmission (RFC 6298: 1 s) is still heard.
   timeoutMs: 1500,
-  attempts: 2,
+  // At 5 % loss each way, eight probes leave one answering port in a hundred million unheard. Most silent ports get two: see `SweepRequest.attempts`.
+  attempts: 8,
   seed: null,
+  shard: null,
+  controls: [],
   identify: 'all',
   identifyConcurrency: 100,
   deadlineMs: 6000,

@@ -22,13 +22,14 @@ scope: null
 authorized_by: null
 
 sweep:
-  engine: auto        # auto, connect
+  engine: auto        # auto, syn, connect, node; see portreeve audit --help
   rate: 5000          # probes per second in all; max: no limit
   host_rate: 50       # probes per second to one host; max: no limit
   concurrency: 7500   # probes in flight at once
   timeout: 1500ms     # for one answer
-  attempts: 2         # probes that a silent port gets
+  attempts: 8         # most probes that a silent port gets
   seed: null          # same seed, same order of probes
+  controls: []        # ports that must be open from here, such as 10.0.0.1:22: where one is not, silence proves nothing
 
 identify:
   mode: all           # none, expected (the usual protocol of the port), all

@@ -14,6 +14,8 @@ export class LineFile implements AsyncDisposable {
   readonly #file: FileHandle;
   readonly #timer: NodeJS.Timeout;
   #lines: string[] = [];
+  /** Of lines that are not with the operating system yet. */
+  #characters = 0;
   #writing: Promise<void> = Promise.resolve();
   #syncedAt = 0;
   #failure: StorageError | undefined;
@@ -38,12 +40,19 @@ export class LineFile implements AsyncDisposable {
    */
   append(value: unknown): void {
     if (this.#failure !== undefined) throw this.#failure;
-    this.#lines.push(JSON.stringify(value));
+    const line = JSON.stringify(value);
+    this.#characters += line.length + 1;
+    this.#lines.push(line);
   }
 
   /** How many lines wait to be written. */
   get backlog(): number {
     return this.#lines.length;
+  }
+
+  /** How many characters wait to be written, those of a write under way included. */
+  get backlogCharacters(): number {
+    return this.#characters;
   }
 
   #flush(): void {
@@ -59,6 +68,7 @@ export class LineFile implements AsyncDisposable {
 
   async #write(text: string): Promise<void> {
     await this.#file.appendFile(text);
+    this.#characters -= text.length;
     if (Date.now() - this.#syncedAt < SYNC_EVERY_MS) return;
     await this.#file.sync();
     this.#syncedAt = Date.now();

@@ -1,4 +1,5 @@
 import type { Observation, PortState } from './observation.ts';
+import type { Pace } from './pace-control.ts';
 import type { Finding, Report } from './report.ts';
 
 /** Where a sweep stands. Rates are probes per second; `lossEstimate` is a share from 0 to 1, null while nothing tells. */
@@ -12,6 +13,7 @@ export interface Progress {
   /** Open endpoints whose identification has ended, and those still under way or waiting. */
   readonly identified: number;
   readonly identifying: number;
+  readonly pace: Pace;
 }
 
 /** What an audit says while it runs; `--json` prints one a line. */
@@ -23,6 +25,8 @@ export type AuditEvent =
       readonly hosts: number;
       readonly endpoints: number;
       readonly engine: string;
+      /** Why it is this engine, as a short phrase: `raw sockets may be opened`. */
+      readonly engineBecause: string;
       readonly seed: string;
       readonly at: string;
     }

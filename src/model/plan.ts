@@ -2,6 +2,14 @@ import type { AddressRange } from './address.ts';
 import type { Endpoint } from './observation.ts';
 import type { HostIdentity } from './target.ts';
 
+/** Consecutive hosts of a plan with the same names and labels. */
+export interface HostSegment {
+  /** The number of its first host. */
+  readonly firstHost: number;
+  readonly hosts: number;
+  readonly identity: HostIdentity;
+}
+
 /**
  * Every endpoint of a sweep as an indexable list that is never built: hosts in ascending order (IPv4 before IPv6), ports ascending within a host.
  * Indices are safe integers below 2^53.
@@ -15,6 +23,8 @@ export interface Plan {
   readonly ports: readonly number[];
   /** Disjoint, ascending, without the excluded addresses. */
   readonly ranges: readonly AddressRange[];
+  /** All hosts, ascending: as many segments as targets and exclusions make, whatever the number of hosts. Computed when first asked for. */
+  readonly segments: readonly HostSegment[];
   /** @throws RangeError outside `0 <= index < size` */
   at(index: number): Endpoint;
   /** The index of an endpoint, or -1 where the plan does not hold it. */

@@ -70,6 +70,13 @@ export interface Report {
      * Ports as ascending ranges: `22,80,8000-8010`; empty when none
      */
     ports: string;
+    /**
+     * The part of the hosts that this run is about, null for all of them; hosts and endpoints count this part
+     */
+    shard: null | {
+      index: number;
+      count: number;
+    };
     hosts: number;
     endpoints: number;
   };
@@ -107,7 +114,7 @@ export interface Report {
     notProbed: number;
     states: StateCounts;
     /**
-     * Null, as the next four, in a run that was killed before it could say
+     * Null, as the next eight, in a run that was killed before it could say
      */
     probesSent: number | null;
     /**
@@ -123,6 +130,39 @@ export interface Report {
      */
     estimatedLoss: number | null;
     sweepSeconds: number | null;
+    /**
+     * Answers that the kernel dropped because they were not read in time
+     */
+    kernelDrops: number | null;
+    /**
+     * Answering endpoints that were probably not found, with the 95 % interval; null when nothing tells
+     */
+    missed: {
+      expected: number;
+      low: number;
+      high: number;
+    } | null;
+    /**
+     * Most passes made: each asks again whatever is still silent
+     */
+    passes: number | null;
+    /**
+     * Probes a second
+     */
+    rates: {
+      /**
+       * The limit asked for; null for none
+       */
+      asked: number | null;
+      /**
+       * Of the slowest pass, as measured
+       */
+      slowest: number | null;
+      /**
+       * Of the fastest pass, as measured
+       */
+      fastest: number | null;
+    };
     /**
      * Open endpoints whose protocol answered
      */
@@ -159,7 +199,7 @@ export interface Report {
     hosts: string[];
   }[];
   /**
-   * Hosts with at least one observation of their own, ascending; those beyond 100,000 only where a port is open or declared open
+   * Ascending. Hosts of plans of up to 100,000 endpoints of which anything is known, and in larger plans those with an endpoint that is open or declared open, or that answer an ICMP echo; those beyond 100,000 only where a port is open or declared open
    */
   hosts: Host[];
   /**
@@ -167,19 +207,15 @@ export interface Report {
    */
   hostsOmitted: number;
   /**
-   * Above 100,000 planned endpoints: silent endpoints without an observation of their own, counted per host, equal neighbours as one range; hosts in `hosts` count them in `counts.filtered`, too
+   * Above 100,000 planned endpoints: hosts without an entry in `hosts`, equal neighbours as one range, ascending; at most 10,000 ranges
    */
-  silentHosts: {
-    first: string;
-    last: string;
-    hosts: number;
-    /**
-     * Silent ports of each host in the range
-     */
-    silentPorts: number;
-  }[];
+  hostRanges: HostRange[];
   /**
-   * Open endpoints and those in error, by address and port; the first 50,000 open ones and the first 10,000 in error
+   * Hosts left out of `hostRanges`, after its last one
+   */
+  hostRangesOmitted: number;
+  /**
+   * Open endpoints and those in error that have an observation of their own, by address and port; the first 50,000 open ones and the first 10,000 in error
    */
   endpoints: Endpoint[];
   /**
@@ -229,7 +265,7 @@ export interface VerdictCounts {
   error: number;
 }
 /**
- * One host that has an observation of its own
+ * One host with its ports by state
  */
 export interface Host {
   address: string;
@@ -249,7 +285,7 @@ export interface Host {
    */
   closed: string;
   /**
-   * Those with an observation of their own; `counts.filtered` counts all
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
    */
   filtered: string;
   /**
@@ -260,6 +296,31 @@ export interface Host {
    * ICMP echo, asked only of hosts of which no port answered
    */
   echo: 'answered' | 'silent' | 'not-asked';
+}
+/**
+ * Neighbouring hosts of which the same number of endpoints is in each state
+ */
+export interface HostRange {
+  first: string;
+  last: string;
+  /**
+   * Hosts from `first` to `last` without an entry in `hosts`
+   */
+  hosts: number;
+  counts: StateCounts1;
+  /**
+   * Of the filtered endpoints of each host, those that stayed silent; for the others an ICMP error came back
+   */
+  silent: number;
+}
+/**
+ * Endpoints of each of these hosts
+ */
+export interface StateCounts1 {
+  open: number;
+  closed: number;
+  filtered: number;
+  error: number;
 }
 /**
  * An observation, the same shape as a line of observations.jsonl
@@ -392,7 +453,7 @@ export interface NotAssessed {
    */
   endpoints: number;
   /**
-   * Where they are, by address
+   * Where they are, by address. Above 100,000 planned endpoints those that are not open are only counted, and one of them is named for all that are alike
    *
    * @minItems 1
    */

@@ -15,9 +15,12 @@ export type NotAssessed = DeepReadonly<generated.NotAssessed>;
 /** An endpoint of which rules could not be judged, before it is put together with its like. */
 export interface UnassessedEndpoint extends Endpoint, Pick<NotAssessed, 'reason' | 'missing' | 'rules' | 'worst'> {
   readonly host: string;
+  /** How many endpoints this one stands for; 1 where it is not given. */
+  readonly times?: number;
 }
 export type RuleResult = DeepReadonly<generated.RuleResult>;
 export type ReportHost = DeepReadonly<generated.Host>;
+export type HostRange = DeepReadonly<generated.HostRange>;
 export type SeverityReason = DeepReadonly<generated.SeverityReason>;
 export type Pack = DeepReadonly<generated.Pack>;
 export type SeverityCounts = DeepReadonly<generated.SeverityCounts>;

@@ -27,6 +27,22 @@ export interface TargetRequest {
   readonly authorizedBy: string | null;
 }
 
+/** One of `count` equal parts of a plan's hosts, so that several machines or nights can share them. */
+export interface PlanPart {
+  /** From 1 to `count`. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** A positive control: a port that must be open from here. Where it is not, the silence of everything else proves nothing. */
+export interface Control {
+  /** As given: `10.0.0.1:22`, `[2001:db8::1]:22`. */
+  readonly text: string;
+  /** Canonical. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** How the sweep asks. */
 export interface SweepRequest {
   readonly engine: EngineChoice;
@@ -38,10 +54,13 @@ export interface SweepRequest {
   readonly concurrency: number;
   /** Milliseconds that one attempt waits for an answer. */
   readonly timeoutMs: number;
-  /** Probes that a silent endpoint gets. */
+  /** Most probes that a silent endpoint gets. Two are sent at least, unless this is 1; more only while answers are estimated to be missing. */
   readonly attempts: number;
   /** Any text; the same seed gives the same order. Null draws one. */
   readonly seed: string | null;
+  /** The part of the plan's hosts that is probed; null means all of them. */
+  readonly shard: PlanPart | null;
+  readonly controls: readonly Control[];
 }
 
 /** How open endpoints are questioned. */
@@ -83,4 +102,6 @@ export interface AuditRequest {
     readonly directory: string | null;
     readonly formats: readonly ReportFormat[];
   };
+  /** The directory of an unfinished run to go on with, null for a new run. Says how, not what: it is left out of `configSha256`. */
+  readonly resume: string | null;
 }

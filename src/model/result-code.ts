@@ -28,9 +28,26 @@ export function resultOf(code: ResultCode): ProbeResult {
   return result;
 }
 
+/** By code, because these are asked of every answer. */
+const ANSWERS = tableOf(({ state, reason }) => state !== 'error' && reason !== 'no-response');
+const FROM_TARGET = tableOf(({ state }) => state === 'open' || state === 'closed');
+const SHORTAGES = tableOf(({ reason }) => reason === 'no-fds' || reason === 'no-ports' || reason === 'no-buffers');
+
+function tableOf(holds: (result: ProbeResult) => boolean): Uint8Array {
+  return Uint8Array.from([false, ...RESULTS.map(holds)], Number);
+}
+
 /** Whether something came back from the network. */
 export function isAnswer(code: ResultCode): boolean {
-  if (code === NO_RESULT) return false;
-  const { state, reason } = resultOf(code);
-  return state !== 'error' && reason !== 'no-response';
+  return ANSWERS[code] === 1;
+}
+
+/** Whether it proves that the way to the target and back works; unreachables may be this machine's own. */
+export function isFromTarget(code: ResultCode): boolean {
+  return FROM_TARGET[code] === 1;
+}
+
+/** Whether this machine ran short of something, so that the probe did not leave: asking again later can help. */
+export function isShortageCode(code: ResultCode): boolean {
+  return SHORTAGES[code] === 1;
 }

@@ -1,7 +1,10 @@
 import type { Exclusion, Authorization, Labels } from './target.ts';
-import type { AuditRequest } from './request.ts';
+import type { AuditRequest, PlanPart } from './request.ts';
 
-/** Up to this many planned endpoints each has a line in `observations.jsonl`; above it silent ones are only counted. */
+/**
+ * Up to this many planned endpoints each has a line in `observations.jsonl`. In larger plans only open ones have, and those that a label declares open;
+ * the others are in the journal.
+ */
 export const LISTED_ENDPOINTS = 100_000;
 
 /** A target as a run keeps it: resolved, so that a replay asks no resolver. */
@@ -14,22 +17,6 @@ export interface RunTarget {
   readonly labels: Labels;
 }
 
-/** Equal neighbours among the hosts with silent endpoints that have no line of their own. */
-export interface SilentHosts {
-  readonly first: string;
-  readonly last: string;
-  readonly hosts: number;
-  /** Silent ports of each host in the range. */
-  readonly silentPorts: number;
-}
-
-/** Silent endpoints without a line, by port, of all hosts that have the same names and labels as `like`. */
-export interface SilentPort {
-  readonly like: string;
-  readonly port: number;
-  readonly endpoints: number;
-}
-
 /** What only the sweep knows; absent in a run that was killed. */
 export interface RunCounters {
   readonly probesSent: number;
@@ -38,6 +25,28 @@ export interface RunCounters {
   /** Share from 0 to 1, null when nothing answered. */
   readonly estimatedLoss: number | null;
   readonly sweepSeconds: number;
+  /** Answers that the kernel dropped because they were not read in time. */
+  readonly kernelDrops: number;
+  /** Answering endpoints that were probably not found, null when nothing tells. */
+  readonly missed: MissedEndpoints | null;
+  /** Most passes made over endpoints that stayed silent. */
+  readonly passes: number;
+  readonly rates: ProbeRates;
+}
+
+/** An estimate with its 95 % interval. */
+export interface MissedEndpoints {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Probes a second; null stands for no limit asked for, and for nothing measured. */
+export interface ProbeRates {
+  readonly asked: number | null;
+  /** Measured over the slowest and the fastest pass. */
+  readonly slowest: number | null;
+  readonly fastest: number | null;
 }
 
 /** `run.json`: what a run was made from and how it ended. Written at the start, and again at the end. */
@@ -50,9 +59,15 @@ export interface RunRecord {
   /** Whether every endpoint of the plan was observed, and every open one questioned as asked for. */
   readonly complete: boolean;
   readonly request: AuditRequest;
-  /** SHA-256 of the request as JSON. */
+  /** When this run was gone on with, in order; empty for one made in one go. */
+  readonly resumedAt: readonly string[];
+  /** SHA-256 of the request as JSON, `resume` being null. */
   readonly configSha256: string;
+  /** What is probed and in which order, see `planHash`; going on with the run takes the same plan. */
+  readonly planSha256: string;
   readonly seed: string;
+  /** The part of the plan's hosts that this run is about, null for all; `hosts` and `endpoints` count this part. */
+  readonly shard: PlanPart | null;
   readonly engine: string;
   readonly inputs: readonly { readonly kind: string; readonly path: string; readonly sha256: string }[];
   readonly authorization: Authorization;
@@ -65,8 +80,6 @@ export interface RunRecord {
   readonly hosts: number;
   readonly endpoints: number;
   readonly counters: RunCounters | null;
-  readonly silentHosts: readonly SilentHosts[];
-  readonly silentPorts: readonly SilentPort[];
   /** ICMP echo by address, asked of hosts of which no port answered. */
   readonly echo: Readonly<Record<string, 'answered' | 'silent' | 'not-asked'>>;
   readonly outcome: { readonly verdict: string; readonly exitCode: number } | null;

@@ -8,3 +8,9 @@ export function monotonicUs(): number {
 export function elapsedUs(from: number, to: number): number {
   return (to - from) >>> 0;
 }
+
+/** Whole milliseconds on the same clock, since the system started. */
+export function monotonicMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + Math.floor(nanoseconds / 1_000_000);
+}

@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from '../model/report.ts';
+import type { Finding, Report, Severity, UnassessedEndpoint } from '../model/report.ts';
 import { plural } from '../model/quantity-text.ts';
 import type { FailOn } from '../model/request.ts';
 import { severityRank } from './adjust-severity.ts';
@@ -75,7 +75,7 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
   const applicable = verdicts.fail + verdicts.pass + unjudged;
   const share = applicable === 0 ? 0 : unjudged / applicable;
   const grave = notAssessed.filter(({ worst }) => reaches(worst, failOn));
-  const graveEndpoints = new Set(grave.map(({ address, port, transport }) => `${address} ${port} ${transport}`)).size;
+  const graveEndpoints = countEndpoints(grave);
   return [
     ...missingReasons(options),
     ...(endpointsJudged === 0 ? ['No endpoint was judged.'] : []),
@@ -95,6 +95,14 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
           `${percent(share)} of ${plural(applicable, 'verdict')} could not be assessed; ${percent(maxNotAssessed)} may be.`,
         ]),
   ];
+}
+
+/** An endpoint may have two entries: one for what is not known, one for rules that could not be evaluated. */
+function countEndpoints(entries: readonly UnassessedEndpoint[]): number {
+  const times = new Map(
+    entries.map((entry) => [`${entry.address} ${entry.port} ${entry.transport}`, entry.times ?? 1]),
+  );
+  return [...times.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function missingReasons({ complete, notProbed }: OutcomeOptions): readonly string[] {

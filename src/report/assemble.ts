@@ -36,12 +36,16 @@ const UNKNOWN_COUNTERS = {
   answeredOnRetry: null,
   estimatedLoss: null,
   sweepSeconds: null,
+  kernelDrops: null,
+  missed: null,
+  passes: null,
+  rates: { asked: null, slowest: null, fastest: null },
 } as const;
 
 /** Puts the canonical report together; the same parts in any order give the same report. @throws InternalError when more was observed than planned */
 export function assembleReport({ judgement, tally, ...parts }: ReportParts): Report {
   const { run, scope, outcome } = parts;
-  const { hosts, hostsOmitted, silentHosts, endpointsOmitted } = tally;
+  const { hosts, hostsOmitted, hostRanges, hostRangesOmitted, endpointsOmitted } = tally;
   const endpoints = byEndpoint(tally.endpoints);
   return {
     schemaVersion: '1.0',
@@ -56,10 +60,11 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
       rules: judgement.rules.filter(({ status }) => status !== 'off').length,
       endpointsJudged: judgement.endpointsJudged,
     },
-    patterns: describePatterns({ hosts, silentHosts, endpoints, portsPerHost: countPorts(scope.ports) }),
+    patterns: describePatterns({ hosts, hostRanges, endpoints, portsPerHost: countPorts(scope.ports) }),
     hosts,
     hostsOmitted,
-    silentHosts,
+    hostRanges,
+    hostRangesOmitted,
     endpoints,
     endpointsOmitted,
     findings: sortFindings(judgement.findings),

@@ -23,5 +23,6 @@ function entryOf(group: readonly [UnassessedEndpoint, ...UnassessedEndpoint[]]):
     const [{ address, host }] = endpoints;
     return { address, host, ports: formatPorts(endpoints.map(({ port }) => port)) };
   });
-  return { reason, missing, rules, worst, transport, endpoints: group.length, hosts };
+  const endpoints = group.reduce((sum, { times = 1 }) => sum + times, 0);
+  return { reason, missing, rules, worst, transport, endpoints, hosts };
 }

@@ -1,18 +1,20 @@
 import { InternalError } from '../model/errors.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { formatPorts } from '../model/ports.ts';
 import type { Report, ReportHost } from '../model/report.ts';
-import type { SilentHosts } from '../model/run.ts';
 import { protocolSeen } from '../model/service.ts';
-import { createIndexSet, type IndexSet } from './index-set.ts';
+import { createIndexSet, type IndexSet } from '../model/index-set.ts';
+import { createKindCounts, foldHosts } from './fold-hosts.ts';
+import { createHostRanges } from './host-ranges.ts';
 import { createLowestEntries } from './lowest-entries.ts';
-import { createSilentRanges } from './silent-ranges.ts';
+import { portRowReader } from './port-rows.ts';
+import { KIND_OF_CODE, kindOf, KINDS } from './result-kinds.ts';
+import type { Kind } from './result-kinds.ts';
 
 /** What the observations add up to; the report's parts of the same names. */
 export interface TallyResult extends Pick<
   Report,
-  'hosts' | 'hostsOmitted' | 'silentHosts' | 'endpoints' | 'endpointsOmitted'
+  'hosts' | 'hostsOmitted' | 'hostRanges' | 'hostRangesOmitted' | 'endpoints' | 'endpointsOmitted'
 > {
   readonly states: Report['coverage']['states'];
   /** Endpoints that stayed silent, part of `states.filtered`. */
@@ -25,8 +27,11 @@ export interface TallyResult extends Pick<
 export interface Tally {
   /** An endpoint observed again replaces what was known of it. @throws InternalError for an endpoint outside the plan */
   observe(observation: Observation): void;
-  /** Silent endpoints that have no observation of their own; ranges ascend and do not overlap. @throws InternalError as `observe` */
-  observeSilent(range: SilentHosts): void;
+  /**
+   * Takes endpoints that have no observation of their own, by `ResultCode`: whole hosts from index `first` on, each of them once and after all of
+   * their own observations and echoes. `NO_RESULT` stands for an endpoint that has one, or of which nothing is known.
+   */
+  observeShard(first: number, codes: Uint8Array): void;
   /** @throws InternalError as `observe` */
   observeEcho(address: string, echo: ReportHost['echo']): void;
   result(): TallyResult;
@@ -35,10 +40,6 @@ export interface Tally {
 const HOST_LIMIT = 100_000;
 const OPEN_LIMIT = 50_000;
 const ERROR_LIMIT = 10_000;
-
-/** The states, with `filtered` told apart by whether anything came back. */
-const KINDS = ['open', 'closed', 'unreachable', 'silent', 'error'] as const;
-type Kind = (typeof KINDS)[number];
 
 export function createTally(plan: Plan): Tally {
   const sets: Readonly<Record<Kind, IndexSet>> = {
@@ -51,7 +52,9 @@ export function createTally(plan: Plan): Tally {
   const identified = createIndexSet();
   /** Hosts that get an entry of their own. */
   const listed = createIndexSet();
-  const silentRanges = createSilentRanges();
+  const hostRanges = createHostRanges(plan, listed);
+  /** Endpoints of hosts without an entry. */
+  const folded = createKindCounts();
   const details = {
     open: createLowestEntries<Observation>(OPEN_LIMIT),
     error: createLowestEntries<Observation>(ERROR_LIMIT),
@@ -80,35 +83,46 @@ export function createTally(plan: Plan): Tally {
     }
   }
 
-  function portsOf(host: number, ...kinds: readonly Kind[]): readonly number[] {
-    const first = host * plan.ports.length;
-    const indices = kinds.flatMap((kind) => [...sets[kind].within(first, first + plan.ports.length)]);
-    return indices.flatMap((index) => plan.ports[index - first] ?? []);
+  function observeShard(first: number, codes: Uint8Array): void {
+    const portsPerHost = plan.ports.length;
+    const firstHost = first / portsPerHost;
+    const end = firstHost + codes.length / portsPerHost;
+    for (const host of listed.within(firstHost, end)) {
+      const row = host * portsPerHost;
+      for (let index = row; index < row + portsPerHost; index++) {
+        const kind = KINDS[KIND_OF_CODE[codes[index - first] ?? 0] ?? KINDS.length];
+        if (kind !== undefined) sets[kind].add(index);
+      }
+    }
+    const rows = { firstHost, portsPerHost, codes, listed: listed.within(firstHost, end) };
+    for (const [kind, count] of foldHosts(rows, hostRanges).entries()) folded[kind] = (folded[kind] ?? 0) + count;
   }
+
+  function count(kind: Kind): number {
+    return sets[kind].size + (folded[KINDS.indexOf(kind)] ?? 0);
+  }
+
+  const readRow = portRowReader(plan.ports, sets);
 
   function hostEntry(host: number): ReportHost {
     const address = plan.hostAt(host);
     const { names, labels } = plan.identityOf(address);
-    const open = portsOf(host, 'open');
-    const closed = portsOf(host, 'closed');
-    const filtered = portsOf(host, 'unreachable', 'silent');
-    const error = portsOf(host, 'error');
-    const counts = {
-      open: open.length,
-      closed: closed.length,
-      filtered: filtered.length + silentRanges.portsOf(host),
-      error: error.length,
-    };
+    const row = readRow(host);
     return {
       address,
       names,
       labels,
-      counts,
-      unreachable: portsOf(host, 'unreachable').length,
-      open: formatPorts(open),
-      closed: formatPorts(closed),
-      filtered: formatPorts(filtered),
-      error: formatPorts(error),
+      counts: {
+        open: row.count('open'),
+        closed: row.count('closed'),
+        filtered: row.count('unreachable', 'silent'),
+        error: row.count('error'),
+      },
+      unreachable: row.count('unreachable'),
+      open: row.list('open'),
+      closed: row.list('closed'),
+      filtered: row.list('unreachable', 'silent'),
+      error: row.list('error'),
       echo: echoes.get(host) ?? 'not-asked',
     };
   }
@@ -125,29 +139,28 @@ export function createTally(plan: Plan): Tally {
   }
 
   function result(): TallyResult {
-    const silent = sets.silent.size + silentRanges.endpoints;
     const endpoints = [...details.open.values(), ...details.error.values()].sort(
       (a, b) => plan.indexOf(a.address, a.port) - plan.indexOf(b.address, b.port),
     );
     return {
       ...listHosts(),
-      silentHosts: silentRanges.all,
+      ...hostRanges.result(),
       endpoints,
-      endpointsOmitted: sets.open.size + sets.error.size - endpoints.length,
+      endpointsOmitted: count('open') + count('error') - endpoints.length,
       states: {
-        open: sets.open.size,
-        closed: sets.closed.size,
-        filtered: sets.unreachable.size + silent,
-        error: sets.error.size,
+        open: count('open'),
+        closed: count('closed'),
+        filtered: count('unreachable') + count('silent'),
+        error: count('error'),
       },
-      silent,
+      silent: count('silent'),
       identified: identified.size,
     };
   }
 
   return {
     observe,
-    observeSilent: (range) => silentRanges.add(range, hostNumber(range.first)),
+    observeShard,
     observeEcho(address, echo) {
       const host = hostNumber(address);
       echoes.set(host, echo);
@@ -155,9 +168,4 @@ export function createTally(plan: Plan): Tally {
     },
     result,
   };
-}
-
-function kindOf({ state, reason }: Observation): Kind {
-  if (state !== 'filtered') return state;
-  return reason === 'no-response' ? 'silent' : 'unreachable';
 }

@@ -1,49 +1,94 @@
+import { answersLine, sessionLine, shardLine } from '../evidence/journal-lines.ts';
+import type { SessionLine } from '../evidence/journal-lines.ts';
 import type { LineFile } from '../evidence/line-file.ts';
 import type { Identifier } from '../identify/identifier.ts';
+import { packedAttempt, packedCode, RECORD_WORDS, rttMsOf } from '../model/answer-records.ts';
 import type { AuditEvent } from '../model/events.ts';
+import { createIndexSet } from '../model/index-set.ts';
+import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
+import { codeOf, NO_RESULT, resultOf } from '../model/result-code.ts';
 import { LISTED_ENDPOINTS } from '../model/run.ts';
+import { protocolSeen } from '../model/service.ts';
+import { createShardCut } from '../model/shard-cut.ts';
+import type { ShardOutcome } from '../model/shard.ts';
+import type { Canary } from './canary.ts';
 import type { EventChannel } from './event-channel.ts';
-import { SilentTally } from './silent-tally.ts';
+import { expectedEndpoints } from './expected-endpoints.ts';
+import { observationMaker } from './observation-of.ts';
+import type { SweptEndpoint } from './observation-of.ts';
+import { createQuietHosts } from './quiet-hosts.ts';
+import { addResultCounts, countedResults, countResults, createResultCounts } from './result-counts.ts';
+import type { CountedResults, ResultCounts } from './result-counts.ts';
+import type { ResumeState } from './resume-state.ts';
 
-/** Beyond these the sweep waits: open endpoints to question, lines to write, events to read. */
+/** Beyond these the sweep waits: open endpoints to question, lines and characters to write, events to read. */
 const MOST_IDENTIFYING = 4000;
 const MOST_LINES = 50_000;
+const MOST_CHARACTERS = 16_000_000;
 const MOST_EVENTS = 50_000;
 
-/** In plans of up to this many hosts it is remembered which of them answered, so that the others can be sent an echo request. */
-const MOST_REMEMBERED_HOSTS = 256;
+const OPEN = codeOf('syn-ack');
+const SILENT = codeOf('no-response');
+/** This machine says so, too, when it loses its network: the end of the shard tells which it was, so lines wait for it. */
+const DOUBTFUL = codeOf('host-unreach');
+const SUSPECTED = resultOf(codeOf('syn-proxy-suspected'));
 
 export interface CollectorOptions {
   readonly plan: Plan;
+  /** Where the probes start. */
+  readonly vantage: string;
+  /** When this start or resume began, which the times of records count from, and the engine that it uses. */
+  readonly session: Omit<SessionLine, 'type'>;
   readonly observations: LineFile;
   readonly journal: LineFile;
   readonly events: EventChannel<AuditEvent>;
   /** Null when identification is off. */
   readonly identifier: Identifier | null;
+  readonly canary: Pick<Canary, 'acceptsEverything'>;
+  /** What earlier sessions of the run found. */
+  readonly known?: ResumeState;
 }
 
-/** Takes what the sweep observes: questions open endpoints, then writes every endpoint's one line, or counts it. */
+/**
+ * Takes what the sweep finds: keeps all of it in the journal, questions open endpoints, and writes the lines of endpoints that have one. These are all
+ * of them in plans of up to `LISTED_ENDPOINTS`, and in larger ones the open ones and those that a label declares open.
+ */
 export class Collector {
-  readonly silent: SilentTally;
   readonly #options: CollectorOptions;
+  readonly #listed: boolean;
+  readonly #hasLine: IndexSet;
+  readonly #expected: ReturnType<typeof expectedEndpoints>;
+  readonly #cut: ReturnType<typeof createShardCut>;
+  readonly #observation: (swept: SweptEndpoint) => Observation;
+  readonly #quietHosts: ReturnType<typeof createQuietHosts>;
+  readonly #sessionAt: number;
   readonly #identifying = new Set<Promise<void>>();
-  readonly #quietHosts: Set<string>;
+  /** Endpoints by result: of finished shards, and so far of each other one. */
+  readonly #finished: ResultCounts = createResultCounts();
+  readonly #unfinished = new Map<number, ResultCounts>();
   #identified = 0;
   #interrupted = 0;
   #failure: unknown;
 
   constructor(options: CollectorOptions) {
+    const { plan, session, known } = options;
     this.#options = options;
-    this.silent = new SilentTally(options.plan);
-    const hosts = options.plan.hosts <= MOST_REMEMBERED_HOSTS ? options.plan.hosts : 0;
-    this.#quietHosts = new Set(Array.from({ length: hosts }, (_, host) => options.plan.hostAt(host)));
+    this.#listed = plan.size <= LISTED_ENDPOINTS;
+    this.#hasLine = known?.hasLine ?? createIndexSet();
+    this.#expected = expectedEndpoints(plan);
+    this.#cut = createShardCut(plan.hosts, plan.ports.length);
+    this.#observation = observationMaker(plan, options.vantage);
+    this.#quietHosts = known?.quietHosts ?? createQuietHosts(plan);
+    this.#sessionAt = Date.parse(session.startedAt);
+    options.journal.append(sessionLine(session.startedAt, session.engine));
+    if (known !== undefined) this.#goOnFrom(known);
   }
 
-  /** Hosts of which no port answered so far, in plans small enough to remember. */
+  /** Addresses of hosts of which no port answered so far, in plans small enough to remember. */
   get quietHosts(): readonly string[] {
-    return [...this.#quietHosts];
+    return this.#quietHosts.addresses;
   }
 
   get identified(): number {
@@ -54,46 +99,134 @@ export class Collector {
     return this.#identifying.size;
   }
 
-  /** Open endpoints whose identification was cut short or never began, because the run was interrupted. */
+  /** Open endpoints whose identification was cut short or never began, because the run was interrupted. They have no line, only the journal's. */
   get interrupted(): number {
     return this.#interrupted;
   }
 
+  /** What is known of the plan so far; silent endpoints count from the end of their shard. */
+  get results(): CountedResults {
+    const sum = createResultCounts();
+    addResultCounts(sum, this.#finished);
+    for (const counts of this.#unfinished.values()) addResultCounts(sum, counts);
+    return countedResults(sum);
+  }
+
   /** Whether the sweep should wait. */
   get congested(): boolean {
-    const { observations, events } = this.#options;
+    const { observations, journal, events } = this.#options;
     return (
-      this.#identifying.size > MOST_IDENTIFYING || observations.backlog > MOST_LINES || events.backlog > MOST_EVENTS
+      this.#identifying.size > MOST_IDENTIFYING ||
+      observations.backlog > MOST_LINES ||
+      journal.backlogCharacters > MOST_CHARACTERS ||
+      events.backlog > MOST_EVENTS
     );
   }
 
-  /** @throws what writing or identification failed with before */
-  observe(observation: Observation, index: number): void {
-    if (this.#failure !== undefined) throw this.#failure;
-    const { identifier, journal } = this.#options;
-    if (observation.reason !== 'no-response') this.#quietHosts.delete(observation.address);
-    if (observation.state === 'open' && identifier !== null) {
-      // The line waits for identification; the journal keeps the observation safe until then.
-      journal.append({ type: 'open', observation });
-      this.#track(this.#identify(identifier, observation));
-    } else if (this.#hasLine(observation)) {
-      this.#write(observation);
-    } else {
-      this.silent.count(observation, index);
+  /**
+   * Takes answers, ICMP errors and final local errors of one shard as they come (`answer-records.ts`); the records are copied.
+   * @throws what writing or identification failed with before
+   */
+  answers(first: number, records: Uint32Array): void {
+    this.#rethrow();
+    if (records.length === 0) return;
+    this.#options.journal.append(answersLine(first, records));
+    const counts = this.#countsOf(this.#cut.shardOf(first + (records[0] ?? 0)));
+    for (let word = 0; word < records.length; word += RECORD_WORDS) {
+      const index = first + (records[word] ?? 0);
+      const result = records[word + 1] ?? 0;
+      const code = packedCode(result);
+      counts[code] = (counts[code] ?? 0) + 1;
+      if (code !== SILENT) this.#quietHosts.heard(index);
+      if (code === DOUBTFUL || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
+      this.#take(index, {
+        index,
+        code,
+        attempts: packedAttempt(result),
+        rttMs: rttMsOf(records[word + 2] ?? 0),
+        at: this.#sessionAt + (records[word + 3] ?? 0),
+      });
     }
   }
 
-  /** Resolves when every open endpoint has its line. @throws as `observe` */
+  /**
+   * Takes the end of a shard, with which its silent endpoints are final; resolves when its line is with the journal.
+   * @throws as `answers`
+   */
+  async shard(outcome: ShardOutcome): Promise<void> {
+    this.#rethrow();
+    const { shard, first, size, codes, attempts } = outcome;
+    const at = Date.now();
+    addResultCounts(this.#finished, countResults(codes));
+    this.#unfinished.delete(shard);
+    const lines = this.#listed ? allWithin(first, first + size) : this.#expected.within(first, first + size);
+    for (const index of lines) {
+      const code = codes[index - first] ?? NO_RESULT;
+      if (code === NO_RESULT || this.#hasLine.has(index)) continue;
+      this.#take(index, { index, code, attempts: attempts[index - first] ?? 0, rttMs: null, at });
+    }
+    this.#options.journal.append(await shardLine(outcome, new Date(at).toISOString()));
+  }
+
+  /** Resolves when no endpoint is being identified any more. @throws as `answers` */
   async finished(): Promise<void> {
     while (this.#identifying.size > 0) await Promise.all(this.#identifying);
+    this.#rethrow();
+  }
+
+  #goOnFrom({ results, unfinished, pending }: ResumeState): void {
+    addResultCounts(this.#finished, results);
+    for (const [shard, { codes }] of unfinished) this.#unfinished.set(shard, countResults(codes));
+    for (const observation of pending) {
+      const index = this.#options.plan.indexOf(observation.address, observation.port);
+      this.#hasLine.add(index);
+      this.#settle(observation);
+    }
+  }
+
+  #rethrow(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  async #identify(identifier: Identifier, observation: Observation): Promise<void> {
-    const identification = await identifier.identify(observation, observation.host);
-    if (identification === undefined) this.#interrupted++;
-    else this.#identified++;
-    this.#write({ ...observation, ...identification });
+  #countsOf(shard: number): ResultCounts {
+    const known = this.#unfinished.get(shard);
+    if (known !== undefined) return known;
+    const counts = createResultCounts();
+    this.#unfinished.set(shard, counts);
+    return counts;
+  }
+
+  /** A port that was declared open is a finding of its own where it is not, so it always has a line. */
+  #getsLine(index: number, code: number): boolean {
+    return this.#listed || code === OPEN || this.#expected.has(index);
+  }
+
+  #take(index: number, swept: SweptEndpoint): void {
+    this.#hasLine.add(index);
+    this.#settle(this.#observation(swept));
+  }
+
+  #settle(observation: Observation): void {
+    // The line of an open endpoint waits until more is known; the journal keeps the answer safe until then.
+    if (observation.state === 'open') this.#track(this.#question(observation));
+    else this.#write(observation);
+  }
+
+  async #question(observation: Observation): Promise<void> {
+    const { identifier, canary } = this.#options;
+    const [identification, acceptsEverything] = await Promise.all([
+      identifier === null ? null : identifier.identify(observation, observation.host),
+      canary.acceptsEverything(observation.address),
+    ]);
+    if (identification === undefined || acceptsEverything === undefined) {
+      // No line, so that it is identified when the run is resumed.
+      this.#interrupted++;
+      this.#options.events.send({ type: 'observation', observation });
+      return;
+    }
+    if (identification !== null) this.#identified++;
+    const isProven = !acceptsEverything || protocolSeen(identification?.service) !== undefined;
+    this.#write(isProven ? { ...observation, ...identification } : { ...observation, ...SUSPECTED });
   }
 
   #track(work: Promise<void>): void {
@@ -105,15 +238,16 @@ export class Collector {
     this.#identifying.add(tracked);
   }
 
-  /** A silent port that was declared open is a finding of its own, so it always has a line. */
-  #hasLine(observation: Observation): boolean {
-    if (this.#options.plan.size <= LISTED_ENDPOINTS || observation.reason !== 'no-response') return true;
-    const { expectOpen } = this.#options.plan.identityOf(observation.address).labels;
-    return expectOpen?.includes(observation.port) ?? false;
-  }
-
   #write(observation: Observation): void {
     this.#options.observations.append(observation);
     this.#options.events.send({ type: 'observation', observation });
   }
+}
+
+export function createCollector(options: CollectorOptions): Collector {
+  return new Collector(options);
+}
+
+function* allWithin(first: number, end: number): Iterable<number> {
+  for (let index = first; index < end; index++) yield index;
 }

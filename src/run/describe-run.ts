@@ -23,12 +23,13 @@ export function describeRun(record: RunRecord): Report['run'] {
 }
 
 /** What was asked for, as the report tells it. */
-export function describeScope({ targets, exclusions, ports, hosts, endpoints }: RunRecord): Report['scope'] {
+export function describeScope({ targets, exclusions, ports, shard, hosts, endpoints }: RunRecord): Report['scope'] {
   return {
     targets: targets.slice(0, TARGETS_NAMED).map(({ text, addresses, labels }) => ({ text, addresses, labels })),
     targetsOmitted: Math.max(0, targets.length - TARGETS_NAMED),
     exclusions,
     ports,
+    shard,
     hosts,
     endpoints,
   };

@@ -1,7 +1,10 @@
+import { createIndexSet } from '../model/index-set.ts';
+import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { PolicyRequest } from '../model/request.ts';
+import { NO_RESULT } from '../model/result-code.ts';
 import type { RunRecord } from '../model/run.ts';
 import { createJudge } from '../policy/judge.ts';
 import type { Judge } from '../policy/judge.ts';
@@ -11,8 +14,13 @@ import { createTally } from '../report/tally.ts';
 import type { TallyResult } from '../report/tally.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
+import { createEndpointKinds } from './endpoint-kinds.ts';
+import type { EndpointKind } from './endpoint-kinds.ts';
+import { observationMaker } from './observation-of.ts';
 import { planOfRecord } from './plan-of-record.ts';
 import { readObservations } from './read-observations.ts';
+import { readShards } from './read-shards.ts';
+import type { ReadShard } from './read-shards.ts';
 import { sha256hex } from './sha256.ts';
 
 export interface JudgeRunOptions {
@@ -22,20 +30,29 @@ export interface JudgeRunOptions {
 }
 
 /**
- * Judges what a run directory holds, and nothing else: no socket is opened and no name resolved. Reads observations one at a time.
+ * Judges what a run directory holds, and nothing else: no socket is opened and no name resolved. Reads one line at a time. Endpoints of large plans
+ * that have no observation of their own are counted by kind, and each kind is judged once.
  * @throws UsageError when a file of the run cannot be read
  */
 export async function judgeRun(directory: string, { record, policy, request }: JudgeRunOptions): Promise<Report> {
   const plan = planOfRecord(record);
   const judge = createJudge(policy.policy, { vantage: record.request.vantage, sha256hex });
   const tally = createTally(plan);
-  for await (const observation of readObservations(directory, plan)) {
+  const take = (observation: Observation): void => {
     tally.observe(observation);
     judge.judge(observation, plan.identityOf(observation.address));
-  }
-  judgeSilent(record, plan, judge);
-  for (const range of record.silentHosts) tally.observeSilent(range);
+  };
   for (const [address, echo] of Object.entries(record.echo)) tally.observeEcho(address, echo);
+  const hasLine = createIndexSet();
+  for await (const observation of readObservations(directory, plan, hasLine)) take(observation);
+  const kinds = createEndpointKinds(plan);
+  for await (const shard of readShards(directory, { plan, vantage: record.request.vantage.id, hasLine })) {
+    for (const observation of shard.unlisted) take(observation);
+    const codes = withoutOwn(shard, plan, hasLine);
+    tally.observeShard(shard.first, codes);
+    kinds.count(shard.first, codes, shard.attempts);
+  }
+  judgeKinds(record, kinds.all(), { plan, judge });
   const tallied = tally.result();
   const judgement = judge.finish();
   const outcome = outcomeOf(judgement, {
@@ -68,21 +85,25 @@ function nothingAnswered({ states, silent }: TallyResult, record: RunRecord): bo
   return silent > 0 && answered === 0 && !Object.values(record.echo).includes('answered');
 }
 
-/** Silent endpoints without a line differ only in port and labels, so one of each kind stands for all. */
-function judgeSilent(record: RunRecord, plan: Plan, judge: Judge): void {
-  for (const { like, port, endpoints } of record.silentPorts) {
-    const observation: Observation = {
-      address: like,
-      port,
-      transport: 'tcp',
-      host: like,
-      vantage: record.request.vantage.id,
-      state: 'filtered',
-      reason: 'no-response',
-      rttMs: null,
-      attempts: record.request.sweep.attempts,
-      at: record.finishedAt ?? record.startedAt,
-    };
-    judge.judge(observation, plan.identityOf(like), endpoints);
+/** The results of a shard's endpoints that have no observation of their own, `NO_RESULT` for the others. */
+function withoutOwn({ first, codes, unlisted }: ReadShard, plan: Plan, hasLine: IndexSet): Uint8Array {
+  const withLine = [...hasLine.within(first, first + codes.length)];
+  if (withLine.length === 0 && unlisted.length === 0) return codes;
+  const others = codes.slice();
+  for (const index of withLine) others[index - first] = NO_RESULT;
+  for (const { address, port } of unlisted) others[plan.indexOf(address, port) - first] = NO_RESULT;
+  return others;
+}
+
+/** Endpoints of one kind differ only in what is hidden from rules, so one stands for all. */
+function judgeKinds(
+  record: RunRecord,
+  kinds: Iterable<EndpointKind>,
+  { plan, judge }: { readonly plan: Plan; readonly judge: Judge },
+): void {
+  const observation = observationMaker(plan, record.request.vantage.id);
+  const at = Date.parse(record.finishedAt ?? record.startedAt);
+  for (const { identity, like, endpoints } of kinds) {
+    judge.judge(observation({ ...like, rttMs: null, at }), identity, endpoints);
   }
 }

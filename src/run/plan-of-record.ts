@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunRecord } from '../model/run.ts';
 import { createIdentityIndex } from '../targets/identity-index.ts';
 import { createPlan } from '../targets/plan.ts';
+import { rangesOfPart } from '../targets/plan-part.ts';
 import { parsePorts } from '../targets/ports.ts';
 import { mergeRanges, subtractRanges } from '../targets/range-set.ts';
 
@@ -13,9 +14,9 @@ export function planOfRecord(record: RunRecord): Plan {
   const targets = record.targets.map(({ ranges, ...target }) => ({ ...target, ranges: ranges.map(readRange) }));
   const asked = mergeRanges(targets.flatMap(({ ranges }) => ranges));
   const plan = createPlan({
-    ranges: subtractRanges(asked, mergeRanges(record.excludedRanges.map(readRange))),
+    ranges: rangesOfPart(subtractRanges(asked, mergeRanges(record.excludedRanges.map(readRange))), record.shard),
     ports: parsePorts(record.ports),
-    identify: createIdentityIndex(targets),
+    identities: createIdentityIndex(targets),
   });
   if (plan.size === record.endpoints && plan.hosts === record.hosts) return plan;
   throw new UsageError(
@@ -23,7 +24,8 @@ export function planOfRecord(record: RunRecord): Plan {
   );
 }
 
-function readRange(text: string): AddressRange {
+/** @throws UsageError where the record was damaged */
+export function readRange(text: string): AddressRange {
   const range = parseRange(text);
   if (range === undefined)
     throw new UsageError(`the run's record names ${JSON.stringify(text)} as a range of addresses`);

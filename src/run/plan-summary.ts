@@ -1,6 +1,6 @@
 import { formatPorts } from '../model/ports.ts';
 import type { Endpoint } from '../model/observation.ts';
-import type { AuditRequest } from '../model/request.ts';
+import type { AuditRequest, PlanPart } from '../model/request.ts';
 import type { Authorization, Exclusion } from '../model/target.ts';
 import { prepareTargets } from './prepare.ts';
 import type { ReadStdin } from './prepare.ts';
@@ -11,6 +11,8 @@ export interface PlanSummary {
   readonly endpoints: number;
   /** Ports as ranges. */
   readonly ports: string;
+  /** The part of the hosts that all numbers are about, null for all of them; `targets` and `exclusions` count the whole. */
+  readonly shard: PlanPart | null;
   readonly targets: readonly { readonly text: string; readonly addresses: number }[];
   /** One probe for each endpoint when all answer; every attempt when all are silent. */
   readonly probesAtLeast: number;
@@ -42,6 +44,7 @@ export async function plan(
     hosts,
     endpoints: size,
     ports: formatPorts(ports),
+    shard: request.sweep.shard,
     targets: loaded.targets.map(({ text, addresses }) => ({ text, addresses })),
     probesAtLeast: size,
     probesAtMost,

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { formatRange } from '../model/address.ts';
-import { formatPorts } from '../model/ports.ts';
+import { UsageError } from '../model/errors.ts';
 import type { AuditRequest } from '../model/request.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Gate } from '../net/gate.ts';
 import { createGate } from '../net/gate.ts';
 import { resolveName } from '../net/resolve-name.ts';
-import { packageVersion, readSchema } from '../package-files.ts';
+import { readSchema } from '../package-files.ts';
 import { loadTargets } from '../targets/load-targets.ts';
 import type { LoadedTargets } from '../targets/load-targets.ts';
+import { checkControls } from './check-controls.ts';
+import { describeAsked } from './describe-asked.ts';
+import { planDifferences } from './plan-differences.ts';
 import { isFile, readText } from './read-text.ts';
-import { sha256hex } from './sha256.ts';
 
 /** Gives the text of standard input; asked for only when a target is `-`. */
 export type ReadStdin = () => Promise<string>;
@@ -21,17 +22,23 @@ export interface Prepared {
   readonly gate: Gate;
 }
 
-/** Everything that is known before the first packet. @throws UserError for any mistake in targets, exclusions, ports or scope */
+/** Everything that is known before the first packet. @throws UserError for any mistake in targets, exclusions, ports, scope, part or controls */
 export async function prepareTargets(request: AuditRequest, readStdin: ReadStdin): Promise<Prepared> {
-  const loaded = await loadTargets(request.target, {
-    readText,
-    isFile,
-    readStdin,
-    resolve: resolveName,
-    now: () => new Date(),
-    scopeSchema: () => readSchema('scope'),
-  });
-  return { loaded, gate: createGate(loaded.allowed, loaded.excluded) };
+  const loaded = await loadTargets(
+    request.target,
+    {
+      readText,
+      isFile,
+      readStdin,
+      resolve: resolveName,
+      now: () => new Date(),
+      scopeSchema: () => readSchema('scope'),
+    },
+    request.sweep.shard,
+  );
+  const gate = createGate(loaded.allowed, loaded.excluded);
+  checkControls(request.sweep.controls, gate);
+  return { loaded, gate };
 }
 
 export type Draft = Pick<RunRecord, 'id' | 'startedAt' | 'seed'> & { readonly directory: string };
@@ -44,38 +51,40 @@ export function draftRun(request: AuditRequest): Draft {
   return { id, startedAt, seed, directory: request.output.directory ?? join('portreeve-runs', id) };
 }
 
-/** `run.json` as it stands before the first probe. */
+/** `run.json` of a new run as it stands before the first probe. */
 export async function startRecord(request: AuditRequest, draft: Draft, loaded: LoadedTargets): Promise<RunRecord> {
-  const { plan } = loaded;
   return {
-    schemaVersion: '1.0',
-    tool: { name: 'portreeve', version: await packageVersion(), node: process.version },
+    ...(await describeAsked(request, draft.seed, loaded)),
     id: draft.id,
     startedAt: draft.startedAt,
     finishedAt: null,
     complete: false,
-    request,
-    configSha256: sha256hex(JSON.stringify(request)),
-    seed: draft.seed,
+    resumedAt: [],
     engine: request.sweep.engine,
-    inputs: loaded.inputs.map(({ kind, path, text }) => ({ kind, path, sha256: sha256hex(text) })),
-    authorization: loaded.authorization,
-    targets: loaded.targets.map(({ text, name, ranges, addresses, labels }) => ({
-      text,
-      ...(name === undefined ? {} : { name }),
-      ranges: ranges.map((range) => formatRange(range)),
-      addresses,
-      labels,
-    })),
-    exclusions: loaded.exclusions,
-    excludedRanges: loaded.excluded.map((range) => formatRange(range)),
-    ports: formatPorts(plan.ports),
-    hosts: plan.hosts,
-    endpoints: plan.size,
     counters: null,
-    silentHosts: [],
-    silentPorts: [],
     echo: {},
     outcome: null,
   };
+}
+
+/**
+ * `run.json` of a run that is gone on with: what was asked for as it is now, and what the run has come to. A complete run stays complete; otherwise
+ * how it ended is unknown again.
+ * @throws UsageError naming what differs when the request does not lead to the plan that the run began with
+ */
+export async function resumeRecord(
+  request: AuditRequest,
+  before: RunRecord,
+  loaded: LoadedTargets,
+): Promise<RunRecord> {
+  const asked = await describeAsked(request, request.sweep.seed ?? before.seed, loaded);
+  const resumedAt = [...before.resumedAt, new Date().toISOString()];
+  const record: RunRecord = { ...before, ...asked, resumedAt };
+  const differences = planDifferences(before, record);
+  if (differences.length > 0) {
+    throw new UsageError(`the run is of another plan: ${differences.join('; ')}`, {
+      hint: 'go on with what it was started with, or start a new run',
+    });
+  }
+  return before.complete ? record : { ...record, finishedAt: null, counters: null, outcome: null };
 }

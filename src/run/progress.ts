@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../model/events.ts';
+import type { PaceControl } from '../model/pace-control.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SweepCounters } from '../sweep/sweep-counters.ts';
+import type { SweepGauges } from '../sweep/sweep-gauges.ts';
 import type { Collector } from './collector.ts';
 import type { EventChannel } from './event-channel.ts';
 
@@ -10,32 +11,43 @@ const MEAN_OVER_SECONDS = 3;
 
 interface ProgressSources {
   readonly plan: Plan;
-  readonly counters: SweepCounters;
+  readonly gauges: SweepGauges;
+  /** Endpoints that earlier sessions finished. */
+  readonly before: number;
+  /** Passes that every silent endpoint gets: 2, or less where the user wants less. */
+  readonly passes: number;
   readonly collector: Collector;
   readonly events: EventChannel<AuditEvent>;
+  readonly control: PaceControl;
 }
 
 /** Sends a progress event four times a second, and a last one at the end. */
-export function startProgress({ plan, counters, collector, events }: ProgressSources): Disposable {
+export function startProgress(sources: ProgressSources): Disposable {
+  const { plan, gauges, before, passes, collector, events, control } = sources;
   const seconds = EVERY_MS / 1000;
   let sent = 0;
   let rate: number | null = null;
   const report = (): void => {
-    const now = (counters.sent - sent) / seconds;
-    sent = counters.sent;
+    const now = (gauges.sent - sent) / seconds;
+    sent = gauges.sent;
+    // A silent endpoint is done when its last pass is, so what is shown is how far the passes have come.
+    const walked = Math.floor(gauges.walked / passes);
+    const { states, done: settled } = collector.results;
+    const done = Math.max(settled, Math.min(plan.size, before + walked));
     rate = rate === null ? now : rate + ((now - rate) * seconds) / MEAN_OVER_SECONDS;
-    const left = plan.size - counters.done;
-    const perEndpoint = counters.done === 0 ? 1 : counters.sent / counters.done;
+    const left = plan.size - done;
+    const perEndpoint = walked === 0 ? 1 : sent / walked;
     events.send({
       type: 'progress',
-      done: counters.done,
+      done,
       planned: plan.size,
       probesPerSecond: Math.round(rate),
-      states: { ...counters.states },
+      states,
       secondsLeft: rate < 1 ? null : Math.ceil((left * perEndpoint) / rate),
-      lossEstimate: counters.estimatedLoss,
+      lossEstimate: null,
       identified: collector.identified,
       identifying: collector.identifying,
+      pace: control.pace,
     });
   };
   const timer = setInterval(report, EVERY_MS);

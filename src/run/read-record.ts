@@ -2,19 +2,19 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { RunRecord } from '../model/run.ts';
-
-const TEXT = { type: 'string' };
-const COUNT = { type: 'integer', minimum: 0 };
-const COUNT_OR_NONE = { type: ['integer', 'null'], minimum: 0 };
-const NUMBER_OR_NONE = { type: ['number', 'null'], minimum: 0 };
-
-function object(properties: Readonly<Record<string, object>>): object {
-  return { type: 'object', properties, required: Object.keys(properties) };
-}
-
-function list(items: object): object {
-  return { type: 'array', items };
-}
+import {
+  COUNT,
+  COUNT_OR_NONE,
+  list,
+  NUMBER,
+  NUMBER_OR_NONE,
+  object,
+  orNone,
+  PART,
+  TEXT,
+  TEXT_OR_NONE,
+} from './json-shapes.ts';
+import { JUDGED_REQUEST, REQUEST } from './request-schema.ts';
 
 /** What judging reads of a record. Not published: the report is what others are to read. */
 const RECORD = object({
@@ -22,15 +22,14 @@ const RECORD = object({
   tool: object({ version: TEXT }),
   id: TEXT,
   startedAt: TEXT,
-  finishedAt: { type: ['string', 'null'] },
+  finishedAt: TEXT_OR_NONE,
   complete: { type: 'boolean' },
-  request: object({
-    sweep: object({ attempts: COUNT }),
-    identify: object({ mode: TEXT }),
-    vantage: object({ id: TEXT, zone: { type: ['string', 'null'] } }),
-  }),
+  request: JUDGED_REQUEST,
   configSha256: TEXT,
+  planSha256: TEXT,
+  resumedAt: list(TEXT),
   seed: TEXT,
+  shard: orNone(PART),
   engine: TEXT,
   inputs: list(object({ kind: TEXT, path: TEXT, sha256: TEXT })),
   authorization: { type: 'object' },
@@ -40,27 +39,34 @@ const RECORD = object({
   ports: TEXT,
   hosts: COUNT,
   endpoints: COUNT,
-  counters: {
-    anyOf: [
-      { type: 'null' },
-      object({
-        probesSent: COUNT,
-        retriedLocally: COUNT,
-        answeredOnRetry: COUNT_OR_NONE,
-        estimatedLoss: NUMBER_OR_NONE,
-        sweepSeconds: { type: 'number', minimum: 0 },
-      }),
-    ],
-  },
-  silentHosts: list(object({ first: TEXT, last: TEXT, hosts: COUNT, silentPorts: COUNT })),
-  silentPorts: list(object({ like: TEXT, port: COUNT, endpoints: COUNT })),
+  counters: orNone(
+    object({
+      probesSent: COUNT,
+      retriedLocally: COUNT,
+      answeredOnRetry: COUNT_OR_NONE,
+      estimatedLoss: NUMBER_OR_NONE,
+      sweepSeconds: NUMBER,
+      kernelDrops: COUNT,
+      missed: orNone(object({ expected: NUMBER, low: COUNT, high: COUNT })),
+      passes: COUNT,
+      rates: object({ asked: NUMBER_OR_NONE, slowest: NUMBER_OR_NONE, fastest: NUMBER_OR_NONE }),
+    }),
+  ),
   echo: { type: 'object', additionalProperties: { enum: ['answered', 'silent', 'not-asked'] } },
 });
 
 /** Reads `run.json`, which anything may have happened to since it was written. @throws UsageError naming what is wrong in it */
 export function readRecord(file: string, text: string): RunRecord {
-  const value = parse(file, text);
-  const isRecord = new Ajv2020({ allowUnionTypes: true }).compile<RunRecord>(RECORD);
+  return check(file, parse(file, text), RECORD);
+}
+
+/** Like `readRecord`, for going on with the run: what was asked for is there, too. @throws UsageError */
+export function readResumableRecord(file: string, text: string): RunRecord {
+  return check(file, parse(file, text), { allOf: [RECORD, object({ request: REQUEST })] });
+}
+
+function check(file: string, value: unknown, schema: object): RunRecord {
+  const isRecord = new Ajv2020({ allowUnionTypes: true }).compile<RunRecord>(schema);
   if (isRecord(value)) return value;
   const [error] = isRecord.errors ?? [];
   if (error?.instancePath === '/schemaVersion' || error?.params['missingProperty'] === 'schemaVersion') {

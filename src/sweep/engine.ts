@@ -18,9 +18,6 @@ export interface Probe {
   readonly timeoutMs: number;
 }
 
-/** Stands for "no round-trip time". */
-export const NO_RTT = 0xffff_ffff;
-
 /**
  * Receives what became of a probe: a code of `REASONS`, the attempt that was answered, and the microseconds from that probe to its answer, `NO_RTT`
  * without one. Local shortages (`no-fds`, `no-ports`, `no-buffers`) mean that the probe did not leave; it will be sent again.

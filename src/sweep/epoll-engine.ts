@@ -6,7 +6,7 @@ import { elapsedUs, monotonicUs } from '../net/monotonic-us.ts';
 import { socketRoom } from '../net/socket-room.ts';
 import { TimerWheel } from '../net/timer-wheel.ts';
 import type { Engine, EngineOptions, Probe } from './engine.ts';
-import { NO_RTT } from './engine.ts';
+import { NO_RTT } from '../model/answer-records.ts';
 import { FlightTable } from './flight-table.ts';
 import { LandedResults } from './landed-results.ts';
 

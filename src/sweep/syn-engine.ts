@@ -12,7 +12,7 @@ import type { RawSockets } from '../net/raw-socket.ts';
 import { closeRawSockets, droppedPackets, openRawSockets } from '../net/raw-socket.ts';
 import { SynSender } from '../net/syn-sender.ts';
 import type { Engine, EngineOptions, Probe } from './engine.ts';
-import { NO_RTT } from './engine.ts';
+import { NO_RTT } from '../model/answer-records.ts';
 import type { SynReceiverData } from './syn-receiver-thread.ts';
 
 /** What an engine holds of the system. */

@@ -12,11 +12,18 @@ interface Named {
   readonly order: number;
 }
 
+/** Names and labels by address. */
+export interface IdentityIndex {
+  of(address: AddressValue): HostIdentity;
+  /** The ranges that have names or labels; they may overlap. Names and labels change only where one begins or ends. */
+  readonly ranges: readonly AddressRange[];
+}
+
 /**
  * Names and labels by address. Where targets overlap, the smaller range wins label by label (between equal ones the later), tags
  * are united, and all names are kept in the order asked for. Memory is linear in the targets, a look-up logarithmic plus its answers.
  */
-export function createIdentityIndex(targets: readonly Target[]): (address: AddressValue) => HostIdentity {
+export function createIdentityIndex(targets: readonly Target[]): IdentityIndex {
   const named = targets
     .flatMap((target, order) => target.ranges.map((range) => ({ range, target, order })))
     .filter(({ target }) => target.name !== undefined || Object.keys(target.labels).length > 0)
@@ -25,10 +32,13 @@ export function createIdentityIndex(targets: readonly Target[]): (address: Addre
     4: plant(named.filter(({ range }) => range.family === 4)),
     6: plant(named.filter(({ range }) => range.family === 6)),
   };
-  return (address) => {
-    const holders: Named[] = [];
-    collectHolders(trees[address.family], address, holders);
-    return holders.length === 0 ? NOTHING : merge(holders);
+  return {
+    of(address) {
+      const holders: Named[] = [];
+      collectHolders(trees[address.family], address, holders);
+      return holders.length === 0 ? NOTHING : merge(holders);
+    },
+    ranges: named.map(({ range }) => range),
   };
 }
 

@@ -3,7 +3,7 @@ import type { AddressRange } from '../model/address.ts';
 import { UsageError, formatPosition } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { printable } from '../model/printable.ts';
-import type { TargetRequest } from '../model/request.ts';
+import type { PlanPart, TargetRequest } from '../model/request.ts';
 import type { Authorization, Exclusion, Target } from '../model/target.ts';
 import { createAddressCounter } from './address-counter.ts';
 import { authorize } from './authorize.ts';
@@ -11,6 +11,7 @@ import { collectExclusions, collectTargets } from './collect-entries.ts';
 import { createIdentityIndex } from './identity-index.ts';
 import { locate } from './inventories/entry.ts';
 import { createPlan } from './plan.ts';
+import { rangesOfPart } from './plan-part.ts';
 import { parsePorts } from './ports.ts';
 import type { RangeSet } from './range-set.ts';
 import { mergeRanges, subtractRanges } from './range-set.ts';
@@ -22,6 +23,7 @@ import type { InputFile, Sources } from './sources.ts';
 
 /** What a user asked for, resolved, allowed and ready to be swept. */
 export interface LoadedTargets {
+  /** Of the part that was asked for; everything else here is of the whole. */
   readonly plan: Plan;
   /** As asked for; `addresses` counts what each one names, before exclusion. */
   readonly targets: readonly (Target & { readonly addresses: number })[];
@@ -36,10 +38,14 @@ export interface LoadedTargets {
 }
 
 /**
- * From texts and files to a plan: read, parse, resolve, exclude, authorise, in this order; nothing is returned until all of it is valid.
+ * From texts and files to a plan: read, parse, resolve, exclude, authorise, take a part, in this order; nothing is returned until all of it is valid.
  * @throws UsageError for wrong targets, ports, exclusions and addresses that are not allowed, ConfigError for a wrong scope file
  */
-export async function loadTargets(request: TargetRequest, sources: Sources): Promise<LoadedTargets> {
+export async function loadTargets(
+  request: TargetRequest,
+  sources: Sources,
+  part: PlanPart | null = null,
+): Promise<LoadedTargets> {
   const ports = locate({ file: '--ports' }, () => parsePorts(request.ports));
   const scopeInput = await readScopeInput(request.scope, sources);
   const scope = scopeInput?.scope ?? null;
@@ -64,7 +70,7 @@ export async function loadTargets(request: TargetRequest, sources: Sources): Pro
   const exclusions = describeExclusions(excludedTargets, named);
   const inputs = [...asked.inputs, ...unwanted.inputs, ...(scopeInput === undefined ? [] : [scopeInput.input])];
   return {
-    plan: createPlan({ ranges: addresses, ports, identify: createIdentityIndex(targets) }),
+    plan: createPlan({ ranges: rangesOfPart(addresses, part), ports, identities: createIdentityIndex(targets) }),
     targets: targets.map((target) => ({ ...target, addresses: countOf(target) })),
     exclusions,
     ...permission,

@@ -1,8 +1,9 @@
 import type { AddressRange, AddressValue } from '../model/address.ts';
 import { formatAddress, parseAddress, rangeSize } from '../model/address.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
-import type { HostIdentity } from '../model/target.ts';
+import type { HostSegment, Plan } from '../model/plan.ts';
+import { hostSegments } from './host-segments.ts';
+import type { IdentityIndex } from './identity-index.ts';
 import type { RangeSet } from './range-set.ts';
 
 interface Segment {
@@ -15,14 +16,14 @@ interface Segment {
 export interface PlanParts {
   readonly ranges: RangeSet;
   readonly ports: readonly number[];
-  readonly identify: (address: AddressValue) => HostIdentity;
+  readonly identities: IdentityIndex;
 }
 
 /**
  * A plan that keeps only its ranges and ports; everything else is computed when asked for, in time logarithmic in the ranges.
  * @throws UsageError for more than 2^53 - 1 endpoints
  */
-export function createPlan({ ranges, ports, identify }: PlanParts): Plan {
+export function createPlan({ ranges, ports, identities }: PlanParts): Plan {
   const segments: Segment[] = [];
   let count = 0n;
   for (const range of ranges) {
@@ -40,11 +41,15 @@ export function createPlan({ ranges, ports, identify }: PlanParts): Plan {
     const parsed = parseAddress(address);
     return parsed === undefined ? -1 : numberOf(parsed, segments);
   };
+  let hostSegmentList: readonly HostSegment[] | undefined;
   return {
     size,
     hosts,
     ports,
     ranges,
+    get segments() {
+      return (hostSegmentList ??= hostSegments(ranges, identities));
+    },
     hostAt,
     hostIndexOf,
     at(index) {
@@ -60,7 +65,9 @@ export function createPlan({ ranges, ports, identify }: PlanParts): Plan {
     },
     identityOf(address) {
       const parsed = parseAddress(address);
-      return parsed !== undefined && numberOf(parsed, segments) >= 0 ? identify(parsed) : { names: [], labels: {} };
+      return parsed !== undefined && numberOf(parsed, segments) >= 0
+        ? identities.of(parsed)
+        : { names: [], labels: {} };
     },
   };
 }

@@ -28,6 +28,7 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
   return {
     audit: unexpected('audit'),
     plan: unexpected('plan'),
+    recordedRequest: unexpected('recordedRequest'),
     judge: unexpected('judge'),
     render: unexpected('render'),
     testRules: unexpected('testRules'),

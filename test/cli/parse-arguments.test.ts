@@ -42,15 +42,32 @@ describe('audit arguments', () => {
     ['--concurrency 10 --timeout 1.5s --attempts 3', { sweep: { concurrency: 10, timeoutMs: 1500, attempts: 3 } }],
     ['--timeout 500', { sweep: { timeoutMs: 500 } }],
     ['--seed 42', { sweep: { seed: '42' } }],
+    ['--shard 2/4', { sweep: { shard: { index: 2, count: 4 } } }],
+    [
+      '--control 10.0.0.1:22,10.0.0.2:22 --control [::1]:22',
+      {
+        sweep: {
+          controls: [
+            { text: '10.0.0.1:22', address: '10.0.0.1', port: 22 },
+            { text: '10.0.0.2:22', address: '10.0.0.2', port: 22 },
+            { text: '[::1]:22', address: '::1', port: 22 },
+          ],
+        },
+      },
+    ],
     ['--identify none', { identify: { mode: 'none' } }],
     ['--rules ours,pack:web --fail-on low', { policy: { packs: ['ours', 'pack:web'], failOn: 'low' } }],
     ['--max-not-assessed 0', { policy: { maxNotAssessed: 0 } }],
     ['--vantage fra-1 --zone internet', { vantage: { id: 'fra-1', zone: 'internet' } }],
     ['--out run --format json', { output: { directory: 'run', formats: ['json'] } }],
+    ['--format json,html', { output: { formats: ['json', 'html'] } }],
     ['--format json --format html', { output: { formats: ['json', 'html'] } }],
   ])('audit %s', (line, changes) => {
     const expected = Object.fromEntries(
-      Object.entries(DEFAULTS).map(([section, value]) => [section, { ...value, ...Reflect.get(changes, section) }]),
+      Object.entries(DEFAULTS).map(([section, value]) => [
+        section,
+        typeof value === 'object' && value !== null ? { ...value, ...Reflect.get(changes, section) } : value,
+      ]),
     );
     expect(requestOf(line)).toEqual(expected);
   });
@@ -62,8 +79,15 @@ describe('other commands', () => {
   it.each([
     [
       'audit x --json -q --no-color',
-      { command: 'audit', flags: { targets: ['x'] }, config: null, display: { json: true, quiet: true, color: false } },
+      {
+        command: 'audit',
+        resume: null,
+        flags: { targets: ['x'] },
+        config: null,
+        display: { json: true, quiet: true, color: false },
+      },
     ],
+    ['audit --resume run --rate 100', { command: 'audit', resume: 'run', flags: { rate: 100 }, config: null, display }],
     ['plan x --config c.yaml', { command: 'plan', flags: { targets: ['x'] }, config: 'c.yaml', display }],
     ['judge run --fail-on low', { command: 'judge', run: 'run', flags: { failOn: 'low' }, config: null, display }],
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
@@ -106,6 +130,11 @@ describe('mistakes', () => {
       'audit x --fail-on hihg',
       '--fail-on: expected critical, high, medium, low, info or never, got "hihg" - did you mean high?',
     ],
+    ['audit x --engine sync', '--engine: expected auto, syn, connect or node, got "sync" - did you mean syn?'],
+    ['audit x --shard 5/4', '--shard: expected a part and how many there are, such as 2/4 (at most 100000), got "5/4"'],
+    ['audit --resume', '--resume: expected printable text of 1 to 4096 characters, got nothing'],
+    ['audit --resume a --resume b', '--resume is given 2 times; once is expected'],
+    ['plan --resume run', 'unknown option --resume for plan - see portreeve plan --help'],
     ['audit x --format json,pdf', '--format: expected json or html, got "pdf"'],
     ['audit x --ports 22,', '--ports: expected printable text of 1 to 4096 characters, got nothing'],
     ['audit x --config', '--config: expected printable text of 1 to 4096 characters, got nothing'],
@@ -197,7 +226,7 @@ describe('help and completion', () => {
     ],
     [
       ['portreeve', 'audit', '--engine', ''],
-      ['auto', 'connect'],
+      ['auto', 'syn', 'connect', 'node'],
     ],
     [['portreeve', 'rules', ''], ['test']],
   ])('completes %j', (words, completions) => {

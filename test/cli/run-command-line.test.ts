@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../src/cli/api.ts';
 import type { AuditEvent } from '../../src/model/events.ts';
+import { mergeConfig } from '../../src/config/merge-config.ts';
 import { ConfigError, RuleError, UsageError } from '../../src/model/errors.ts';
 import type { Report } from '../../src/model/report.ts';
 import { fakeApi, fakeAudit, memoryStream, runFake } from './fake-io.ts';
@@ -22,6 +23,7 @@ const STARTED: AuditEvent = {
   hosts: 1,
   endpoints: 4,
   engine: 'connect',
+  engineBecause: 'it works everywhere',
   seed: 's',
   at: '2026-01-31T10:00:00.000Z',
 };
@@ -35,6 +37,7 @@ const PROGRESS: AuditEvent = {
   lossEstimate: null,
   identified: 0,
   identifying: 1,
+  pace: { factor: 1, paused: false },
 };
 const WARNING: AuditEvent = { type: 'warning', message: 'slow\u001b[2J' };
 
@@ -90,7 +93,7 @@ describe('what audit prints', () => {
       /^127\.0\.0\.1 \(db\.example\.org\)\n[\s\S]*\nFAILED: 1 finding[\s\S]*\nReport: run\/report\.json\n$/,
     );
     expect(stderr).toBe(
-      'portreeve: probing 4 endpoints of 1 host with connect; run directory run\nportreeve: warning: slow\\x1b[2J\n',
+      'portreeve: probing 4 endpoints of 1 host with connect (it works everywhere); run directory run\nportreeve: warning: slow\\x1b[2J\n',
     );
   });
 
@@ -209,6 +212,58 @@ describe('what audit is given', () => {
     ['audit x --raet 5', 'unknown option --raet for audit - did you mean --rate?'],
   ])('%s: exit code 2 and one line', async (line, message) => {
     expect(await runFake(line, fakeApi())).toEqual({ exitCode: 2, stdout: '', stderr: `portreeve: ${message}\n` });
+  });
+});
+
+describe('audit --resume', () => {
+  const recorded = mergeConfig({
+    environment: {},
+    flags: { targets: ['10.0.0.0/30'], rate: 50, directory: 'somewhere', failOn: 'low', seed: null },
+  });
+
+  async function resumed(line: string): Promise<{ readonly request: unknown; readonly stderr: string }> {
+    let request: unknown;
+    const audit: Api['audit'] = (given, options) => {
+      request = given;
+      return fakeAudit([], sampleReport())(given, options);
+    };
+    const recordedRequest: Api['recordedRequest'] = (directory) =>
+      directory === 'old-run' ? Promise.resolve(recorded) : Promise.reject(new Error(directory));
+    const cwd = await mkdtemp(join(folder, 'resume-'));
+    await writeFile(join(cwd, 'portreeve.yaml'), 'targets: [10.9.9.9]\nsweep: {rate: 1}\n');
+    const io = { cwd, env: { PORTREEVE_RATE: '2', PORTREEVE_PORTS: '1' } };
+    const { stderr } = await runFake(line, fakeApi({ audit, recordedRequest }), io);
+    return { request, stderr };
+  }
+
+  it('takes the recorded request, and neither file nor environment of now', async () => {
+    expect(await resumed('audit --resume old-run')).toEqual({
+      request: { ...recorded, output: { ...recorded.output, directory: 'old-run' }, resume: 'old-run' },
+      stderr: '',
+    });
+  });
+
+  it('lays options over it', async () => {
+    const { request } = await resumed('audit 10.0.0.0/31 --resume old-run --rate 7 --fail-on high --format json');
+    expect(request).toMatchObject({
+      target: { ...recorded.target, targets: ['10.0.0.0/31'] },
+      sweep: { ...recorded.sweep, rate: 7 },
+      policy: { failOn: 'high' },
+      output: { directory: 'old-run', formats: ['json'] },
+    });
+  });
+
+  it.each([
+    ['--out other', '--out cannot be given with --resume - the run stays where it is'],
+    [
+      '--config c.yaml',
+      '--config cannot be given with --resume - the settings are those that the run began with, and options win over them',
+    ],
+  ])('refuses %s', async (options, line) => {
+    expect(await resumed(`audit --resume old-run ${options}`)).toEqual({
+      request: undefined,
+      stderr: `portreeve: ${line}\n`,
+    });
   });
 });
 

@@ -20,6 +20,8 @@ const NUMBERS = [
   9,
   10,
   11,
+  16,
+  17,
   99,
   100,
   101,
@@ -34,7 +36,7 @@ const NUMBERS = [
   1e7,
   1e7 + 1,
 ];
-const WORDS = ['auto', 'connect', 'max', 'none', 'all', 'high', 'never', 'nope', ''];
+const WORDS = ['auto', 'syn', 'connect', 'node', 'max', 'none', 'all', 'high', 'never', 'nope', ''];
 const DURATIONS = ['100', '1500ms', '1.5s', '0ms', '61s', '07'];
 const TEXTS = [...WORDS, ...DURATIONS, ...[64, 65, 4097].map((length) => 'x'.repeat(length))];
 
@@ -49,7 +51,7 @@ describe('schemas/config.v1.schema.json', () => {
     new Ajv2020({ allowUnionTypes: true, useDefaults: true }).compile(schema)(document);
     expect(Object.keys(document)).toContain('targets');
     const file = readConfigFile('portreeve.yaml', JSON.stringify(document), schema);
-    expect(Object.keys(file)).toHaveLength(24);
+    expect(Object.keys(file)).toHaveLength(25);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 
@@ -91,7 +93,7 @@ function reads(read: () => unknown): boolean {
 describe('the starter configuration', () => {
   it('is valid, complete and changes nothing', () => {
     const file = readConfigFile('portreeve.yaml', STARTER_CONFIG, schema);
-    expect(Object.keys(file)).toHaveLength(24);
+    expect(Object.keys(file)).toHaveLength(25);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 });

@@ -6,16 +6,27 @@ describe('mergeConfig', () => {
   it('gives the defaults where nothing is said', () => {
     expect(mergeConfig({ environment: {}, flags: {} })).toEqual({
       target: { targets: [], exclude: [], excludeFiles: [], ports: 'default', scope: null, authorizedBy: null },
-      sweep: { engine: 'auto', rate: 5000, hostRate: 50, concurrency: 7500, timeoutMs: 1500, attempts: 2, seed: null },
+      sweep: {
+        engine: 'auto',
+        rate: 5000,
+        hostRate: 50,
+        concurrency: 7500,
+        timeoutMs: 1500,
+        attempts: 8,
+        seed: null,
+        shard: null,
+        controls: [],
+      },
       identify: { mode: 'all', concurrency: 100, deadlineMs: 6000 },
       policy: { packs: [], overrides: {}, failOn: 'high', maxNotAssessed: 0.05 },
       vantage: { id: 'local', zone: null },
       output: { directory: null, formats: ['html', 'json'] },
+      resume: null,
     });
   });
 
   it.each<[string, { file?: PartialSettings; environment?: Record<string, string>; flags?: PartialSettings }, number]>([
-    ['defaults', {}, 2],
+    ['defaults', {}, 8],
     ['file over defaults', { file: { attempts: 3 } }, 3],
     ['environment over file', { file: { attempts: 3 }, environment: { PORTREEVE_ATTEMPTS: '4' } }, 4],
     ['flags over all', { file: { attempts: 3 }, environment: { PORTREEVE_ATTEMPTS: '4' }, flags: { attempts: 5 } }, 5],

@@ -26,7 +26,8 @@ exclude_files: [never.txt]
 ports: [22, databases, 8000-8010]
 scope: scope.yaml
 authorized_by: Jo Doe, CHG-1
-sweep: {engine: connect, rate: max, host_rate: 20, concurrency: 10, timeout: 2s, attempts: 3, seed: 42}
+sweep:
+  {engine: connect, rate: max, host_rate: 20, concurrency: 10, timeout: 2s, attempts: 3, seed: 42, controls: ['[FD00::1]:22']}
 identify: {mode: expected, concurrency: 5, deadline: 500ms}
 policy:
   packs: [pack:databases, ./ours]
@@ -50,6 +51,7 @@ output: {directory: out, formats: [json]}
       timeoutMs: 2000,
       attempts: 3,
       seed: '42',
+      controls: [{ text: '[FD00::1]:22', address: 'fd00::1', port: 22 }],
       identify: 'expected',
       identifyConcurrency: 5,
       deadlineMs: 500,
@@ -89,6 +91,12 @@ output: {directory: out, formats: [json]}
     ['sweep:\n  rate: -5\n', /^portreeve\.yaml:2:9: \/sweep\/rate: expected probes per second, .*, got "-5"$/],
     ['sweep:\n  rate:\n', /^portreeve\.yaml:2:8: \/sweep\/rate: expected a text, got nothing$/],
     ['sweep:\n  rate: [5]\n', /^portreeve\.yaml:2:9: \/sweep\/rate: expected a text, got "\[5\]"$/],
+    [
+      'sweep:\n  controls:\n  - 10.0.0.1:22\n  - db:22\n',
+      /^portreeve\.yaml:4:5: \/sweep\/controls\/1: expected an address \(no name\) and a port, .*, got "db:22"$/,
+    ],
+    ['sweep: {controls: 10.0.0.1:22}\n', /^portreeve\.yaml:1:19: .*controls must be array/],
+    ['sweep: {shard: 1/2}\n', /^portreeve\.yaml:1:9: unknown key "shard"/],
     ['sweep:\n  timeout: 0\n', /^portreeve\.yaml:2:12: \/sweep\/timeout: expected a duration/],
     [
       'policy: {fail_on: hihg}\n',

@@ -8,6 +8,8 @@ describe('readEnvironment', () => {
       PORTREEVE_RATE: 'max',
       PORTREEVE_HOST_RATE: '20',
       PORTREEVE_TIMEOUT: '2s',
+      PORTREEVE_SHARD: '2/4',
+      PORTREEVE_CONTROL: '10.0.0.1:22,10.0.0.2:80',
       PORTREEVE_EXCLUDE: '10.0.0.1, 10.0.0.2',
       PORTREEVE_AUTHORIZED_BY: 'Jo Doe, CHG-1',
       PATH: '/bin',
@@ -16,6 +18,11 @@ describe('readEnvironment', () => {
       rate: null,
       hostRate: 20,
       timeoutMs: 2000,
+      shard: { index: 2, count: 4 },
+      controls: [
+        { text: '10.0.0.1:22', address: '10.0.0.1', port: 22 },
+        { text: '10.0.0.2:80', address: '10.0.0.2', port: 80 },
+      ],
       exclude: ['10.0.0.1', '10.0.0.2'],
       authorizedBy: 'Jo Doe, CHG-1',
     });

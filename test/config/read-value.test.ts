@@ -51,6 +51,47 @@ describe('shares', () => {
   });
 });
 
+describe('parts', () => {
+  it.each([
+    ['1/1', { index: 1, count: 1 }],
+    ['4/4', { index: 4, count: 4 }],
+    ['7/100000', { index: 7, count: 100_000 }],
+  ])('%s', (text, part) => {
+    expect(READ.shard('--shard', text)).toEqual(part);
+  });
+
+  it.each(['', '1', '0/4', '5/4', '1/0', '01/4', '-1/4', '1/100001', '1/4/4', '1 / 4', '1.5/4'])(
+    '%j is refused',
+    (text) => {
+      expect(() => READ.shard('--shard', text)).toThrow('--shard: expected a part and how many there are');
+    },
+  );
+});
+
+describe('addresses with ports', () => {
+  it.each([
+    ['10.0.0.1:22', '10.0.0.1', 22],
+    ['[2001:DB8:0::1]:65535', '2001:db8::1', 65_535],
+    ['[::ffff:10.0.0.1]:1', '10.0.0.1', 1],
+  ])('%s', (text, address, port) => {
+    expect(READ.control('--control', text)).toEqual({ text, address, port });
+  });
+
+  it.each([
+    '',
+    '10.0.0.1',
+    ':22',
+    '10.0.0.1:',
+    '10.0.0.1:0',
+    '10.0.0.1:65536',
+    'db:22',
+    '2001:db8::1:22',
+    '[10.0.0.1]:22',
+  ])('%j is refused', (text) => {
+    expect(() => READ.control('--control', text)).toThrow('--control: expected an address (no name) and a port');
+  });
+});
+
 describe('every option', () => {
   it('answers any text with a setting or one printable line', () => {
     const texts = fc.oneof(

@@ -2,8 +2,8 @@
 import { createGate } from '../../dist/net/gate.js';
 import { parseAddress, parseCidr } from '../../dist/model/address.js';
 import { resultOf } from '../../dist/model/result-code.js';
+import { NO_RTT } from '../../dist/model/answer-records.js';
 import { monotonicUs } from '../../dist/net/monotonic-us.js';
-import { NO_RTT } from '../../dist/sweep/engine.js';
 
 const { module, create, timeoutMs, endpoints, allowed } = JSON.parse(process.argv[2]);
 const engines = await import(new URL(`../../dist/sweep/${module}`, import.meta.url));

@@ -9,6 +9,8 @@ export interface Network extends AsyncDisposable {
   readonly target: string;
   /** Loads nftables rules for packets that come in at the target, or that go out from the scanner. */
   firewall(rules: string, where?: 'scanner' | 'target', sets?: string): void;
+  /** Loads whole nftables tables at the target. */
+  load(tables: string): void;
   /** Starts a program inside a namespace; it is ended with the network. */
   start(namespace: string, program: string, ...args: string[]): ChildProcess;
 }
@@ -46,6 +48,12 @@ export function createNetwork(): Network {
       const chain = `chain lab {\ntype filter hook ${where === 'target' ? 'input' : 'output'} priority 0;\n${rules}\n}`;
       execFileSync('ip', nft, {
         input: `table inet lab {\n${sets}\n${chain}\n}\n`,
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
+    },
+    load(tables) {
+      execFileSync('ip', ['netns', 'exec', target, 'nft', '-f', '-'], {
+        input: tables,
         stdio: ['pipe', 'ignore', 'inherit'],
       });
     },

@@ -33,6 +33,7 @@ function partsOf(reasons: readonly (Reason | undefined)[]): ReportParts {
     scope: {
       targets: [],
       targetsOmitted: 0,
+      shard: null,
       exclusions: [],
       ports: formatPorts(PORTS),
       hosts: PLAN.hosts,
@@ -135,6 +136,9 @@ describe('assembleReport', () => {
       answeredOnRetry: null,
       estimatedLoss: null,
       sweepSeconds: null,
+      kernelDrops: null,
+      missed: null,
+      passes: null,
     });
   });
 

@@ -26,6 +26,11 @@ export function listPlan(
       if (address === undefined) throw new RangeError(`no address: ${text}`);
       return { family: address.family, first: address.value, last: address.value };
     }),
+    segments: addresses.map((address, firstHost) => ({
+      firstHost,
+      hosts: 1,
+      identity: identities[address] ?? NOBODY,
+    })),
     at: (index) => ({
       address: hostAt(Math.floor(index / ports.length)),
       port: ports[index % ports.length] ?? 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation, Reason } from '../../src/model/observation.ts';
-import type { ReportHost } from '../../src/model/report.ts';
+import type { HostRange, ReportHost } from '../../src/model/report.ts';
 import type { Labels } from '../../src/model/target.ts';
 import { describePatterns } from '../../src/report/patterns.ts';
 import { createTally } from '../../src/report/tally.ts';
@@ -26,6 +26,12 @@ function kindsOf(
 
 function portsWith(count: number, reason: Reason): Readonly<Record<number, Reason>> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [20_000 + index, reason]));
+}
+
+const NONE = { open: 0, closed: 0, filtered: 0, error: 0 };
+
+function rangeOf(first: string, last: string, hosts: number): Pick<HostRange, 'first' | 'last' | 'hosts'> {
+  return { first, last, hosts };
 }
 
 describe('describePatterns', () => {
@@ -94,23 +100,28 @@ describe('describePatterns', () => {
       confidence: 3,
     };
     const endpoints = [{ ...observed(ADDRESS, 6379, 'syn-ack'), service }];
-    expect(describePatterns({ hosts: [], silentHosts: [], endpoints, portsPerHost: 1 })).toEqual([]);
+    expect(describePatterns({ hosts: [], hostRanges: [], endpoints, portsPerHost: 1 })).toEqual([]);
   });
 
-  it('names silent hosts without an entry as ranges, without those that have one and those not fully asked', () => {
-    const plan = listPlan(['10.0.0.3'], [1]);
+  it('names hosts without an entry as ranges, without those that have one and those not fully asked', () => {
+    const plan = listPlan(['10.0.0.3', '10.0.0.20'], [1]);
     const tally = createTally(plan);
     tally.observe(observed('10.0.0.3', 1, 'rst'));
-    const silentHosts = [
-      { first: '10.0.0.1', last: '10.0.0.9', hosts: 9, silentPorts: 4 },
-      { first: '10.0.0.10', last: '10.0.0.12', hosts: 3, silentPorts: 3 },
-      { first: '2001:db8::', last: '2001:db8::', hosts: 1, silentPorts: 4 },
+    tally.observe(observed('10.0.0.20', 1, 'syn-ack'));
+    const hostRanges = [
+      { ...rangeOf('10.0.0.1', '10.0.0.9', 8), counts: { ...NONE, filtered: 4 }, silent: 4 },
+      { ...rangeOf('10.0.0.10', '10.0.0.12', 3), counts: { ...NONE, filtered: 3 }, silent: 3 },
+      { ...rangeOf('10.0.0.13', '10.0.0.14', 2), counts: { ...NONE, filtered: 4 }, silent: 3 },
+      { ...rangeOf('10.0.0.15', '10.0.0.25', 10), counts: { ...NONE, closed: 4 }, silent: 0 },
+      { ...rangeOf('10.0.0.26', '10.0.0.26', 1), counts: { ...NONE, error: 4 }, silent: 0 },
+      { ...rangeOf('2001:db8::', '2001:db8::', 1), counts: { ...NONE, filtered: 4 }, silent: 4 },
     ];
-    const patterns = describePatterns({ ...tally.result(), silentHosts, portsPerHost: 4 });
-    expect(patterns.find(({ kind }) => kind === 'silent')?.hosts).toEqual([
-      '10.0.0.1-10.0.0.2',
-      '10.0.0.4-10.0.0.9',
-      '2001:db8::',
+    const patterns = describePatterns({ ...tally.result(), hostRanges, portsPerHost: 4 });
+    expect(patterns.map(({ kind, hosts }) => `${kind}: ${hosts.join(' ')}`)).toEqual([
+      'silent: 10.0.0.1-10.0.0.2 10.0.0.4-10.0.0.9 2001:db8::',
+      'unreachable: 10.0.0.13-10.0.0.14',
+      'closed: 10.0.0.3 10.0.0.15-10.0.0.19 10.0.0.21-10.0.0.25',
+      'error: 10.0.0.26',
     ]);
   });
 
@@ -118,7 +129,7 @@ describe('describePatterns', () => {
     const [pattern] = describePatterns({
       hosts: [],
       endpoints: [],
-      silentHosts: [{ first: ADDRESS, last: ADDRESS, hosts: 1, silentPorts: 1 }],
+      hostRanges: [{ ...rangeOf(ADDRESS, ADDRESS, 1), counts: { ...NONE, filtered: 1 }, silent: 1 }],
       portsPerHost: 1,
     });
     expect(pattern?.text).toContain('cannot be told apart');

@@ -32,6 +32,7 @@ function assembleSample({ plan, observations, judgement, target }: Sample): Repo
     scope: {
       targets: [{ text: target, addresses: plan.hosts, labels: { zone: 'office' } }],
       targetsOmitted: 0,
+      shard: null,
       exclusions: target.endsWith('/24') ? [{ text: '10.20.30.255', why: '--exclude', addresses: 1 }] : [],
       ports: formatPorts(plan.ports),
       hosts: plan.hosts,
@@ -43,6 +44,10 @@ function assembleSample({ plan, observations, judgement, target }: Sample): Repo
       answeredOnRetry: 4,
       estimatedLoss: 0.0007,
       sweepSeconds: 17.4,
+      kernelDrops: 0,
+      missed: { expected: 0.6, low: 0, high: 3 },
+      passes: 2,
+      rates: { asked: 5000, slowest: 1873.2, fastest: 4987.6 },
     },
     tally: tally.result(),
     judgement,

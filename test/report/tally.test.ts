@@ -6,6 +6,7 @@ import { InternalError } from '../../src/model/errors.ts';
 import type { Observation, Reason } from '../../src/model/observation.ts';
 import { REASONS } from '../../src/model/observation.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import { codeOf, NO_RESULT } from '../../src/model/result-code.ts';
 import { createTally } from '../../src/report/tally.ts';
 import type { Tally } from '../../src/report/tally.ts';
 import { listPlan } from './list-plan.ts';
@@ -98,42 +99,44 @@ describe('createTally', () => {
     expect(tallyOf([observed('10.0.0.1', 443, 'syn-ack', SAMPLE_SERVICES[445])]).result().identified).toBe(0);
   });
 
-  it('counts silent endpoints without an observation of their own, and lists their hosts only where something answered', () => {
+  it('folds hosts without an observation of their own, and fills up those that have one', () => {
     const tally = tallyOf([observed('10.0.0.2', 22, 'syn-ack')]);
-    tally.observeSilent({ first: '10.0.0.1', last: '10.0.0.1', hosts: 1, silentPorts: 5 });
-    tally.observeSilent({ first: '10.0.0.2', last: '10.0.0.3', hosts: 2, silentPorts: 4 });
-    const { hosts, states, silent, silentHosts } = tally.result();
-    expect(hosts.map(({ address, counts, filtered }) => ({ address, counts, filtered }))).toEqual([
-      { address: '10.0.0.2', counts: { open: 1, closed: 0, filtered: 4, error: 0 }, filtered: '' },
+    const [closed, silent, unreachable] = [codeOf('rst'), codeOf('no-response'), codeOf('host-unreach')];
+    const row = [silent, silent, silent, closed, unreachable];
+    tally.observeShard(0, Uint8Array.from([...row, NO_RESULT, ...row.slice(1), ...row.toReversed()]));
+    tally.observeShard(15, Uint8Array.from([closed, NO_RESULT, NO_RESULT, NO_RESULT, NO_RESULT]));
+    const { hosts, states, silent: silentOnes, hostRanges } = tally.result();
+    expect(hosts).toMatchObject([
+      {
+        address: '10.0.0.2',
+        counts: { open: 1, closed: 1, filtered: 3, error: 0 },
+        closed: '82',
+        filtered: '80-81,443',
+      },
     ]);
-    expect([states.filtered, silent, silentHosts.length]).toEqual([13, 13, 2]);
+    const counts = { open: 0, closed: 1, filtered: 4, error: 0 };
+    expect(hostRanges).toEqual([
+      { first: '10.0.0.1', last: '10.0.0.1', hosts: 1, counts, silent: 3 },
+      { first: '10.0.0.3', last: '10.0.0.3', hosts: 1, counts, silent: 3 },
+      { first: '2001:db8::1', last: '2001:db8::1', hosts: 1, counts: { ...counts, filtered: 0 }, silent: 0 },
+    ]);
+    expect([states, silentOnes]).toEqual([{ open: 1, closed: 4, filtered: 11, error: 0 }, 8]);
   });
 
   it('a host that answers ping is told even if no port has an observation', () => {
     const tally = createTally(PLAN);
-    tally.observeSilent({ first: '10.0.0.1', last: '10.0.0.1', hosts: 1, silentPorts: 5 });
     tally.observeEcho('10.0.0.1', 'answered');
+    tally.observeShard(0, new Uint8Array(5).fill(codeOf('no-response')));
     expect(tally.result().hosts).toMatchObject([{ address: '10.0.0.1', echo: 'answered', counts: { filtered: 5 } }]);
+    expect(tally.result().hostRanges).toEqual([]);
   });
 
   it.each([
     ['an address', () => createTally(PLAN).observe(observed('10.9.9.9', 22, 'rst'))],
     ['a port', () => createTally(PLAN).observe(observed('10.0.0.1', 23, 'rst'))],
     ['an echo', () => createTally(PLAN).observeEcho('10.9.9.9', 'silent')],
-    [
-      'silent hosts',
-      () => createTally(PLAN).observeSilent({ first: '10.9.9.9', last: '10.9.9.9', hosts: 1, silentPorts: 1 }),
-    ],
   ])('refuses %s outside the plan', (_, act) => {
     expect(act).toThrow(InternalError);
-  });
-
-  it('refuses silent hosts that are counted twice', () => {
-    const tally = createTally(PLAN);
-    tally.observeSilent({ first: '10.0.0.1', last: '10.0.0.2', hosts: 2, silentPorts: 1 });
-    expect(() => tally.observeSilent({ first: '10.0.0.2', last: '10.0.0.2', hosts: 1, silentPorts: 1 })).toThrow(
-      InternalError,
-    );
   });
 
   it('the order of observations does not matter, and no endpoint gets lost', () => {

@@ -30,10 +30,24 @@ describe('judging a run whose files were damaged', () => {
   });
 
   it.each([
+    ['lines are gone', (text: string) => text.split('\n').slice(3).join('\n')],
+    ['it is cut in the middle of a line', (text: string) => text.slice(0, -10)],
+    ['it is empty', () => ''],
+  ])('loses nothing when of the observations %s but the journal is whole', async (_, edit) => {
+    change('observations.jsonl', edit);
+    const { exitCode, stdout } = await portreeve(['judge', run, '--json']);
+    expect({ exitCode, report: stdout }).toEqual({
+      exitCode: 0,
+      report: readFileSync(join(whole, 'report.json'), 'utf8'),
+    });
+  });
+
+  it.each([
     ['lines are gone', (text: string) => text.split('\n').slice(3).join('\n'), 3],
     ['it is cut in the middle of a line', (text: string) => text.slice(0, -10), 1],
     ['it is empty', () => '', 10],
-  ])('never passes when of the observations %s', async (_, edit, missing) => {
+  ])('never passes without a journal when of the observations %s', async (_, edit, missing) => {
+    rmSync(join(run, 'journal.jsonl'));
     change('observations.jsonl', edit);
     const { exitCode, stdout } = await portreeve(['judge', run, '--json']);
     const { outcome, coverage } = JSON.parse(stdout);
@@ -50,6 +64,13 @@ describe('judging a run whose files were damaged', () => {
     const { exitCode, stderr } = await portreeve(['judge', run]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/observations\.jsonl:11: 127\.0\.0\.1 port 200\d\d is observed a second time\n$/);
+  });
+
+  it('refuses a journal of another plan, naming file and line', async () => {
+    change('journal.jsonl', (text) => text.replace('"size":10', '"size":11'));
+    const { exitCode, stderr } = await portreeve(['judge', run]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/journal\.jsonl:\d+: shard 0 is not cut as the plan of the run is\n$/);
   });
 
   it.each([

@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const REFUSING = ['127.0.0.0/24', '--ports', '20000-20255', '--identify', 'none'];
 
 async function untilObserved(atLeast: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 2500; tries++) {
     await sleep(20);
     if (!readdirSync(folder).includes('run') || !readdirSync(directory).includes('observations.jsonl')) continue;
     if (readFileSync(join(directory, 'observations.jsonl')).length > atLeast * 220) return;
@@ -70,7 +70,9 @@ describe('65,536 refusing endpoints', () => {
       const { run, coverage, outcome } = JSON.parse(stdout);
       expect(run).toMatchObject({ complete: false, finishedAt: null });
       expect(outcome).toMatchObject({ coverage: 'incomplete', exitCode: 130 });
-      expect(coverage).toMatchObject({ answered: observed.length, notProbed: 65_536 - observed.length });
+      // The last answers may have been on their way to one of the two files only.
+      expect(coverage.answered).toBeGreaterThanOrEqual(observed.length);
+      expect(coverage).toMatchObject({ notProbed: 65_536 - coverage.answered, silent: 0, errors: 0 });
     },
   );
 
@@ -137,8 +139,8 @@ describe('a port that keeps its questioner waiting', () => {
       directory,
     ]);
     await asked;
-    // The sweep's own connection is the first; the journal holds the open port before the questions begin.
-    for (let tries = 0; tries < 250 && !journal().includes('"open"'); tries++) await sleep(20);
+    // The sweep's own connection is the first; the journal holds its answer before the questions begin.
+    for (let tries = 0; tries < 250 && !journal().includes('"answers"'); tries++) await sleep(20);
     child.kill('SIGINT');
     const { exitCode } = await finished;
     tarpit.close();

@@ -9,7 +9,6 @@ import { portreeve } from '../lab/portreeve.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portreeve-scenario-'));
 const directory = join(folder, 'run');
-const FILES = ['observations.jsonl', 'journal.jsonl'] as const;
 let server: Server;
 let port: number;
 
@@ -37,18 +36,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function linesOf(run: string, file: (typeof FILES)[number]): readonly string[] {
-  return readFileSync(join(run, file), 'utf8').split('\n').filter(Boolean);
+function linesOf(run: string): readonly string[] {
+  return readFileSync(join(run, 'observations.jsonl'), 'utf8').split('\n').filter(Boolean);
 }
 
-/** A copy of the run with other lines in it. */
+/** A copy of the run with other lines in its observations. */
 function changed(name: string, change: (lines: readonly string[]) => readonly string[]): string {
   const copy = join(folder, name);
   cpSync(directory, copy, { recursive: true });
-  for (const file of FILES) {
-    const lines = change(linesOf(copy, file)).map((line) => `${line}\n`);
-    writeFileSync(join(copy, file), lines.join(''));
-  }
+  const lines = change(linesOf(copy)).map((line) => `${line}\n`);
+  writeFileSync(join(copy, 'observations.jsonl'), lines.join(''));
   return copy;
 }
 
@@ -61,11 +58,25 @@ describe('a saved run', () => {
     }
   });
 
+  it('finds in its journal what its observations lost, except what only identification knows', async () => {
+    const poorer = changed('from-the-journal', () => []);
+    const { exitCode, stdout } = await portreeve(['judge', poorer, '--json']);
+    const report: Report = JSON.parse(stdout);
+    const original: Report = JSON.parse(readFileSync(join(directory, 'report.json'), 'utf8'));
+    expect(report.coverage).toMatchObject({ notProbed: 0, states: original.coverage.states, identified: 0 });
+    expect(report.hosts).toEqual(original.hosts);
+    expect({ exitCode, verdict: report.outcome.verdict }).toEqual({ exitCode: 3, verdict: 'incomplete' });
+    const [seen] = report.endpoints;
+    const { service: _, access: _a, evidence: _e, details: _d, ...known } = original.endpoints[0] ?? {};
+    expect(seen).toEqual(known);
+  });
+
   it.each([1, 2, 3])('never passes without what was seen of 127.0.0.%i', { timeout: 30_000 }, async (host) => {
     const poorer = changed(`without-${host}`, (lines) =>
       lines.filter((line) => !line.includes(`"address":"127.0.0.${host}"`)),
     );
-    expect(linesOf(poorer, 'observations.jsonl')).toHaveLength(2);
+    rmSync(join(poorer, 'journal.jsonl'));
+    expect(linesOf(poorer)).toHaveLength(2);
     const { exitCode, stdout } = await portreeve(['judge', poorer, '--json', '--fail-on', 'never']);
     expect(exitCode).toBe(3);
     const report: Report = JSON.parse(stdout);

@@ -8,7 +8,7 @@ import { resultOf } from '../../src/model/result-code.ts';
 import { createGate } from '../../src/net/gate.ts';
 import { whyNoSystemCalls } from '../../src/net/system-calls.ts';
 import type { Engine } from '../../src/sweep/engine.ts';
-import { NO_RTT } from '../../src/sweep/engine.ts';
+import { NO_RTT } from '../../src/model/answer-records.ts';
 import { createEpollEngine } from '../../src/sweep/epoll-engine.ts';
 import { createNodeEngine } from '../../src/sweep/node-engine.ts';
 
@@ -28,6 +28,8 @@ async function start(create: typeof createNodeEngine, concurrency = 4000) {
   const engine: Engine = await create({
     gate: LOOPBACK,
     concurrency,
+    slotOf: () => -1,
+    sentAtUs: () => NO_RTT,
     deliver: (slot, code, attempt, rttUs) => delivered.push({ slot, reason: resultOf(code).reason, attempt, rttUs }),
     slotOf: () => -1,
     sentAtUs: () => 0,

@@ -15,6 +15,7 @@ export function fakePlan(hosts: number, ports: number): Plan {
     hosts,
     ports: portList,
     ranges: [{ family: 4, first: 0x0a000000n, last: 0x0a000000n + BigInt(hosts - 1) }],
+    segments: [{ firstHost: 0, hosts, identity: NOBODY }],
     at: (index) => ({ address: hostAt(Math.floor(index / ports)), port: (index % ports) + 1, transport: 'tcp' }),
     indexOf: (address, port) => hostIndexOf(address) * ports + port - 1,
     hostAt,

@@ -13,7 +13,10 @@ function planOf(ranges: readonly AddressRange[], ports: readonly number[]): Plan
   return createPlan({
     ranges: mergeRanges(ranges),
     ports,
-    identify: ({ family, value }) => ({ names: [formatAddress(family, value)], labels: {} }),
+    identities: {
+      of: ({ family, value }) => ({ names: [formatAddress(family, value)], labels: {} }),
+      ranges: [],
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { printable } from '../../model/printable.ts';
 import { columns } from './columns.ts';
 import { endpointText } from './endpoint-text.ts';
 import { countText, durationText, plural } from '../../model/quantity-text.ts';
+import { hostsText } from './hosts-text.ts';
 import type { Paint } from './palette.ts';
 
 const MOST_TARGETS = 20;
@@ -26,8 +27,8 @@ export function planText(plan: PlanSummary, paint: Paint): readonly string[] {
 }
 
 /** How much there is to probe, on one line. */
-export function planLine({ endpoints, hosts, ports }: PlanSummary, paint: Paint): string {
-  return paint('bold', `${plural(endpoints, 'endpoint')}: ${plural(hosts, 'host')}, ports ${printable(ports, 512)}`);
+export function planLine({ endpoints, hosts, ports, shard }: PlanSummary, paint: Paint): string {
+  return paint('bold', `${plural(endpoints, 'endpoint')}: ${hostsText(hosts, shard)}, ports ${printable(ports, 512)}`);
 }
 
 function between(least: number, most: number, text: (value: number) => string): string {

@@ -2,7 +2,8 @@ import { parseAddress } from '../../model/address.ts';
 import { printable } from '../../model/printable.ts';
 import { SEVERITIES, type Report } from '../../model/report.ts';
 import { findingsList } from './findings-text.ts';
-import { countText, durationText, plural } from '../../model/quantity-text.ts';
+import { countText, durationText, estimateText, measuredRatesText, plural } from '../../model/quantity-text.ts';
+import { hostsText } from './hosts-text.ts';
 import { percentText } from './percent-text.ts';
 import type { Paint } from './palette.ts';
 import { unassessedEndpoints, verdictLine } from './verdict-text.ts';
@@ -59,12 +60,18 @@ function notAssessedLine(report: Report): readonly string[] {
 }
 
 function coverageLine({ coverage, scope }: Report): string {
-  const { planned, answered, silent, errors, notProbed, estimatedLoss, sweepSeconds } = coverage;
+  const { planned, answered, silent, errors, notProbed, estimatedLoss, missed, kernelDrops, sweepSeconds, rates } =
+    coverage;
   const parts = [`${countText(answered)} answered`, `${countText(silent)} silent`];
   if (errors > 0) parts.push(`${countText(errors)} could not be asked`);
   if (notProbed > 0) parts.push(`${countText(notProbed)} not probed`);
   if (estimatedLoss !== null) parts.push(`estimated loss ${percentText(estimatedLoss)}`);
-  const where = `${plural(planned, 'endpoint')} of ${plural(scope.hosts, 'host')}`;
-  if (sweepSeconds !== null) parts.push(`in ${durationText(sweepSeconds)}`);
+  if (missed !== null) parts.push(`probably missed ${estimateText(missed)}`);
+  if (kernelDrops !== null && kernelDrops > 0) parts.push(`${plural(kernelDrops, 'packet')} dropped by this machine`);
+  const where = `${plural(planned, 'endpoint')} of ${hostsText(scope.hosts, scope.shard)}`;
+  const rate = measuredRatesText(rates.slowest, rates.fastest);
+  if (sweepSeconds !== null) {
+    parts.push(`in ${durationText(sweepSeconds)}${rate === undefined ? '' : ` at ${rate}`}`);
+  }
   return `Coverage: ${where}: ${parts.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { barView } from './bar-view.ts';
 import type { BarView } from './bar-view.ts';
-import { countText, durationText, plural } from '../../model/quantity-text.ts';
+import { countText, durationText, estimateText, measuredRatesText, plural } from '../../model/quantity-text.ts';
 import { shareText } from './share-text.ts';
 
 export interface CoverageView {
@@ -30,8 +30,11 @@ export function coverageView({ coverage, summary }: Report): CoverageView {
       assessedSentence(coverage),
       identifiedSentence(coverage),
       sweepSentence(coverage),
+      ratesSentence(coverage),
       lossSentence(coverage),
-    ],
+      missedSentence(coverage),
+      dropsSentence(coverage),
+    ].filter((sentence) => sentence !== undefined),
   };
 }
 
@@ -50,17 +53,35 @@ function identifiedSentence({ states, identified, notIdentified }: Report['cover
   return `Services identified by their own answer: ${shareText(identified, states.open)} open endpoints${rest}.`;
 }
 
-function sweepSentence({ probesSent, sweepSeconds, retriedLocally }: Report['coverage']): string {
+function sweepSentence({ probesSent, sweepSeconds, retriedLocally, passes }: Report['coverage']): string {
   if (probesSent === null || sweepSeconds === null || retriedLocally === null) {
     return 'The run was killed before it could write down how many probes it sent.';
   }
   const again = retriedLocally === 0 ? '' : `, ${countText(retriedLocally)} of them again after a local shortage`;
-  return `Sent ${plural(probesSent, 'probe')}${again}, in ${durationText(sweepSeconds)}.`;
+  const most = passes === null || passes < 2 ? '' : `; what stayed silent was asked up to ${countText(passes)} times`;
+  return `Sent ${plural(probesSent, 'probe')}${again}, in ${durationText(sweepSeconds)}${most}.`;
+}
+
+function ratesSentence({ rates }: Report['coverage']): string | undefined {
+  const measured = measuredRatesText(rates.slowest, rates.fastest);
+  if (measured === undefined) return undefined;
+  const limit = rates.asked === null ? 'no limit was asked for' : `the limit was ${countText(rates.asked)}`;
+  return `Rate as measured: ${measured}; ${limit}.`;
 }
 
 function lossSentence({ answeredOnRetry, estimatedLoss }: Report['coverage']): string {
   if (answeredOnRetry === null || estimatedLoss === null) return 'Loss on the way could not be estimated.';
   if (answeredOnRetry === 0) return 'No endpoint needed a second attempt to answer: no sign of loss on the way.';
   const percent = Math.ceil(estimatedLoss * 1000) / 10;
-  return `${plural(answeredOnRetry, 'endpoint')} answered only at a later attempt: an estimated ${countText(percent)} % of probes or answers were lost or held back.`;
+  return `${plural(answeredOnRetry, 'endpoint')} answered only at a later attempt: an estimated ${percent} % of probes or answers were lost or held back.`;
+}
+
+function missedSentence({ missed }: Report['coverage']): string {
+  if (missed === null) return 'How many endpoints answer that were not found could not be estimated.';
+  return `Endpoints that answer and were probably not found: ${estimateText(missed)}.`;
+}
+
+function dropsSentence({ kernelDrops }: Report['coverage']): string | undefined {
+  if (kernelDrops === null || kernelDrops === 0) return undefined;
+  return `The kernel of this machine dropped ${plural(kernelDrops, 'packet')} that came faster than they were read.`;
 }

@@ -1,5 +1,5 @@
 import type { Report, ReportHost } from '../../model/report.ts';
-import { countPorts, includesPort } from '../port-ranges.ts';
+import { includesPort } from '../port-ranges.ts';
 
 /** What a cell of the exposure map shows, most important first; a cell without a mark was not probed. */
 export const MARKS = ['finding', 'missing', 'open', 'error', 'closed', 'filtered'] as const;
@@ -8,19 +8,16 @@ export type Mark = (typeof MARKS)[number];
 type MarkOf = (host: ReportHost, port: number) => Mark | undefined;
 
 /** The mark of one endpoint in a report. */
-export function markReader({ findings, scope }: Report): MarkOf {
+export function markReader({ findings }: Report): MarkOf {
   // What is only told for information, such as SSH that can be reached, would drown what must be fixed.
   const failed = new Set(
     findings.filter(({ severity }) => severity !== 'info').map(({ address, port }) => `${address} ${port}`),
   );
-  const portsPerHost = countPorts(scope.ports);
   return (host, port) => {
     if (failed.has(`${host.address} ${port}`)) return includesPort(host.open, port) ? 'finding' : 'missing';
     for (const state of ['open', 'error', 'closed', 'filtered'] as const)
       if (includesPort(host[state], port)) return state;
-    // In large plans silent ports are only counted; where every port of a host is accounted for, one that is in no list was silent.
-    const { open, closed, filtered, error } = host.counts;
-    return open + closed + filtered + error === portsPerHost ? 'filtered' : undefined;
+    return undefined;
   };
 }
 

@@ -1,6 +1,5 @@
 import { formatAddress, parseAddress } from '../../model/address.ts';
 import type { Report, ReportHost } from '../../model/report.ts';
-import { countPorts } from '../port-ranges.ts';
 import { portsText } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
 import { countText, plural } from '../../model/quantity-text.ts';
@@ -10,7 +9,7 @@ export interface MapRow {
   readonly label: string;
   readonly hosts: readonly ReportHost[];
   /** The same as text, for the table beside the map: open, closed, filtered, could not be asked. */
-  readonly cells: readonly [string, string, string, string];
+  readonly cells: readonly string[];
 }
 
 export interface MapRows {
@@ -23,10 +22,18 @@ const ROW_LIMIT = 100;
 /** Networks that hosts are put together by: /24 and /64 (RFC 4291, section 2.5.1). */
 const HOST_BITS = { 4: 8n, 6: 64n } as const;
 
-export function mapRows({ hosts, hostsOmitted, silentHosts }: Report): MapRows {
+export function mapRows({ hosts, hostsOmitted, hostRanges, hostRangesOmitted }: Report): MapRows {
   const notes: string[] = [];
-  if (silentHosts.length > 0)
-    notes.push('The plan is too large to list every silent host: those that never answered are left out.');
+  if (hostRanges.length > 0) {
+    notes.push(
+      'The plan is too large to list every host: those without an open port or one declared open are left out.',
+    );
+  }
+  if (hostRangesOmitted > 0) {
+    notes.push(
+      `${plural(hostRangesOmitted, 'host')} that differ too much to be put together are only part of the totals.`,
+    );
+  }
   if (hostsOmitted > 0) notes.push(`${plural(hostsOmitted, 'host')} without an open port are left out of the report.`);
   if (hosts.length <= ROW_LIMIT) return { rows: hosts.map(hostRow), notes };
   const open = hosts.filter(({ counts }) => counts.open > 0);
@@ -45,13 +52,8 @@ export function mapRows({ hosts, hostsOmitted, silentHosts }: Report): MapRows {
 }
 
 function hostRow(host: ReportHost): MapRow {
-  const { address, open, closed, filtered, error, counts } = host;
-  const silent = counts.filtered - countPorts(filtered);
-  const rest =
-    silent > 0
-      ? `${filtered === '' ? '' : `${portsText(filtered)} and `}${plural(silent, 'silent port')}`
-      : portsText(filtered);
-  return { label: address, hosts: [host], cells: [portsText(open), portsText(closed), rest, portsText(error)] };
+  const { address, open, closed, filtered, error } = host;
+  return { label: address, hosts: [host], cells: [open, closed, filtered, error].map((ports) => portsText(ports)) };
 }
 
 function networkRow(network: string, hosts: readonly ReportHost[]): MapRow {

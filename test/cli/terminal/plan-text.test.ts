@@ -8,6 +8,7 @@ const PLAN: PlanSummary = {
   hosts: 16_777_215,
   endpoints: 33_554_430,
   ports: '22,80',
+  shard: null,
   targets: [{ text: '10.0.0.0/8', addresses: 16_777_216 }],
   probesAtLeast: 33_554_430,
   probesAtMost: 67_108_860,
@@ -45,6 +46,11 @@ Endpoints
 
 Warning: a name has 40 addresses
 Nothing was sent but name look-ups.`);
+  });
+
+  it('says which part it is about', () => {
+    const [first] = planText({ ...PLAN, shard: { index: 2, count: 4 } }, plain);
+    expect(first).toBe('33,554,430 endpoints: 16,777,215 hosts (part 2 of 4), ports 22,80');
   });
 
   it('lists all endpoints where there are few, each once', () => {

@@ -13,6 +13,7 @@ const PROGRESS: Progress = {
   lossEstimate: null,
   identified: 0,
   identifying: 0,
+  pace: { factor: 1, paused: false },
 };
 
 describe('progressText', () => {
@@ -27,6 +28,16 @@ describe('progressText', () => {
       '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, 5 not asked, 18 s left',
     ],
     ['almost', { done: 99_999 }, '99,999 of 100,000 (>99.9%), 4,987 probes/s, 12 open, 18 s left'],
+    [
+      'slowed down',
+      { pace: { factor: 0.5, paused: false } },
+      '12,345 of 100,000 (12.3%), 4,987 probes/s at half pace, 12 open, 18 s left',
+    ],
+    [
+      'paused',
+      { pace: { factor: 0.5, paused: true }, probesPerSecond: 0, secondsLeft: null },
+      '12,345 of 100,000 (12.3%), paused, 12 open',
+    ],
     [
       'identifying',
       { done: 100_000, identifying: 3, identified: 9 },

@@ -53,7 +53,7 @@ Findings
             fix: Set requirepass.
 
 Not assessed: 1 endpoint (1 × service not identified); rules up to high could not be judged
-Coverage: 4 endpoints of 1 host: 3 answered, 1 silent, estimated loss 0%, in 3 s
+Coverage: 4 endpoints of 1 host: 3 answered, 1 silent, estimated loss 0%, probably missed fewer than 1 (95 %: 0 to 2), in 3 s at 2 to 4 probes/s
 Run: portreeve-runs/r1
 Report: portreeve-runs/r1/report.html`);
   });
@@ -100,6 +100,14 @@ Report: portreeve-runs/r1/report.html`);
     expect(text.match(/Redis on/g)).toHaveLength(10);
     expect(text).toContain('Worst findings\n');
     expect(text).toContain('  and 2 more in the report\n');
+  });
+});
+
+describe('a part of the hosts', () => {
+  it('is named with its coverage', () => {
+    const { scope } = sampleReport();
+    const text = textOf(sampleReport({ scope: { ...scope, shard: { index: 2, count: 4 } } }));
+    expect(text).toMatch(/^Coverage: 4 endpoints of 1 host \(part 2 of 4\): /m);
   });
 });
 

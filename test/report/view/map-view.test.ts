@@ -91,11 +91,11 @@ describe('mapView', () => {
 });
 
 describe('markReader', () => {
-  it('tells a silent port that is only counted from one that was not probed', () => {
+  it('leaves a port without a mark that was not probed', () => {
     const markOf = markReader(reportOf([], '1-10'));
-    const counts = { open: 1, closed: 0, filtered: 9, error: 0 };
-    expect(markOf(host('10.0.0.1', { open: '5', counts }), 6)).toBe('filtered');
-    expect(markOf(host('10.0.0.1', { open: '5', counts: { ...counts, filtered: 8 } }), 6)).toBeUndefined();
+    const counts = { open: 1, closed: 0, filtered: 1, error: 0 };
+    const seen = host('10.0.0.1', { open: '5', filtered: '6', counts });
+    expect([5, 6, 7].map((port) => markOf(seen, port))).toEqual(['open', 'filtered', undefined]);
   });
 
   it('a port that is not open is never drawn as if it were, and what is only for information is no finding', () => {

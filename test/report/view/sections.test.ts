@@ -40,6 +40,10 @@ describe('the sections of the page', () => {
       notProbed: 5,
       assessed: 0,
       notAssessed: 0,
+      missed: null,
+      passes: null,
+      rates: { asked: null, slowest: null, fastest: null },
+      kernelDrops: null,
     };
     const { sentences, endpoints } = coverageView({ ...LAN, coverage });
     expect(sentences).toEqual([
@@ -47,8 +51,26 @@ describe('the sections of the page', () => {
       'Services identified by their own answer: 56 of 59 (94.9 %) open endpoints; 3 open endpoints spoke no protocol that was recognised or asked for.',
       'The run was killed before it could write down how many probes it sent.',
       'Loss on the way could not be estimated.',
+      'How many endpoints answer that were not found could not be estimated.',
     ]);
     expect(endpoints.parts.map(({ id }) => id)).toContain('unknown');
+  });
+
+  it('coverage tells how thoroughly was asked, and what was probably missed', () => {
+    const coverage = {
+      ...LAN.coverage,
+      passes: 4,
+      missed: { expected: 12.4, low: 3, high: 31 },
+      kernelDrops: 1201,
+      rates: { asked: null, slowest: 51_234.5, fastest: 402_911.2 },
+    };
+    expect(coverageView({ ...LAN, coverage }).sentences.slice(2)).toEqual([
+      'Sent 9,964 probes, in 17 s; what stayed silent was asked up to 4 times.',
+      'Rate as measured: 51,235 to 402,911 probes/s; no limit was asked for.',
+      '4 endpoints answered only at a later attempt: an estimated 0.1 % of probes or answers were lost or held back.',
+      'Endpoints that answer and were probably not found: about 12 (95 %: 3 to 31).',
+      'The kernel of this machine dropped 1,201 packets that came faster than they were read.',
+    ]);
   });
 
   it('remedies are put together over endpoints, worst first, then those that clear most', () => {

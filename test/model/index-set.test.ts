@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIndexSet } from '../../src/report/index-set.ts';
+import { createIndexSet } from '../../src/model/index-set.ts';
 
 describe('createIndexSet', () => {
   it('does what a Set does, whatever is added and deleted', () => {

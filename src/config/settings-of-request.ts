@@ -1,0 +1,17 @@
+import type { AuditRequest } from '../model/request.ts';
+import type { Settings } from './settings.ts';
+
+/** The settings that a request was made from, so that options can be laid over those of an earlier run. */
+export function settingsOfRequest({ target, sweep, identify, policy, vantage, output }: AuditRequest): Settings {
+  return {
+    ...target,
+    ...sweep,
+    identify: identify.mode,
+    identifyConcurrency: identify.concurrency,
+    deadlineMs: identify.deadlineMs,
+    ...policy,
+    vantage: vantage.id,
+    zone: vantage.zone,
+    ...output,
+  };
+}

@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import type { AuditEvent } from '../model/events.ts';
+import type { PaceControl } from '../model/pace-control.ts';
+import type { Control, SweepRequest } from '../model/request.ts';
+import type { RunCounters } from '../model/run.ts';
+import { createShardCut } from '../model/shard-cut.ts';
+import type { ShardOutcome } from '../model/shard.ts';
+import type { Gate } from '../net/gate.ts';
+import { monotonicMs } from '../net/monotonic-us.ts';
+import type { EngineKind } from '../sweep/choose-engine.ts';
+import { SweepGauges } from '../sweep/sweep-gauges.ts';
+import { sweep } from '../sweep/sweep.ts';
+import type { LoadedTargets } from '../targets/load-targets.ts';
+import type { Collector } from './collector.ts';
+import { distrustSilence, failingControls } from './controls.ts';
+import type { EventChannel } from './event-channel.ts';
+import { startProgress } from './progress.ts';
+import type { ResumeState } from './resume-state.ts';
+import { SweepTotals } from './sweep-totals.ts';
+
+export interface SweepRunOptions {
+  readonly request: SweepRequest;
+  readonly seed: string;
+  readonly engine: EngineKind;
+  readonly loaded: LoadedTargets;
+  readonly gate: Gate;
+  readonly collector: Collector;
+  readonly events: EventChannel<AuditEvent>;
+  readonly control: PaceControl;
+  readonly signal: AbortSignal;
+  /** What earlier sessions of the run found. */
+  readonly known?: ResumeState | undefined;
+}
+
+/** One thread is enough below these; the syn engine has its own second one. */
+const SLOW_RATE = 20_000;
+const SMALL_PLAN = 16_384;
+const MOST_LANES = 4;
+
+/** Sweeps a plan into a collector, or what is left of it, and gives what it took. */
+export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
+  const { request, loaded, collector, events, known } = options;
+  const { plan } = loaded;
+  const gauges = new SweepGauges();
+  const totals = new SweepTotals(known);
+  const startedAt = performance.now();
+  const before = collector.results.done;
+  const passes = Math.min(2, request.attempts);
+  using _progress = startProgress({ plan, gauges, before, passes, collector, events, control: options.control });
+  await warnOfControls(options);
+  await sweep(
+    {
+      plan,
+      shards: createShardCut(plan.hosts, plan.ports.length),
+      engine: options.engine,
+      lanes: countLanes(options),
+      seed: options.seed,
+      allowed: loaded.allowed,
+      excluded: loaded.excluded,
+      rate: request.rate,
+      hostRate: request.hostRate,
+      concurrency: request.concurrency,
+      attempts: request.attempts,
+      timeoutMs: request.timeoutMs,
+      startedMs: monotonicMs(),
+      isFinished: (shard) => known?.finishedShards.has(shard) ?? false,
+      known: (shard) => known?.unfinished.get(shard) ?? null,
+      answers: (first, records) => collector.answers(first, records),
+      finished: async (outcome) => {
+        const heard = await heardOutcome(options, outcome);
+        await collector.shard(heard);
+        totals.add(heard);
+      },
+      congested: () => collector.congested,
+      pace: () => options.control.pace,
+      signal: options.signal,
+    },
+    gauges,
+  );
+  return totals.counters(gauges, request.rate, Math.round(performance.now() - startedAt) / 1000);
+}
+
+function countLanes({ engine, request, loaded }: SweepRunOptions): number {
+  if (engine === 'syn' || loaded.plan.size < SMALL_PLAN) return 1;
+  if (request.rate !== null && request.rate <= SLOW_RATE) return 1;
+  return Math.min(MOST_LANES, availableParallelism());
+}
+
+/** Controls are asked before the sweep, so that the user knows at once, and after each shard. */
+async function warnOfControls(options: SweepRunOptions): Promise<void> {
+  for (const control of await askControls(options)) {
+    const message = `control ${control.text} is not open from here: silence proves nothing, so silent ports will not count as filtered`;
+    options.events.send({ type: 'warning', message });
+  }
+}
+
+async function heardOutcome(options: SweepRunOptions, outcome: ShardOutcome): Promise<ShardOutcome> {
+  const failing = await askControls(options);
+  return failing.length === 0 ? outcome : { ...outcome, codes: distrustSilence(outcome.codes) };
+}
+
+function askControls({ gate, request }: SweepRunOptions): Promise<readonly Control[]> {
+  return failingControls(gate, request.controls, request.timeoutMs);
+}
