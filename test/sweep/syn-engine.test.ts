@@ -136,6 +136,17 @@ describe.skipIf(why !== undefined)(`syn engine${why === undefined ? '' : ` (${wh
     expect(seen.kernelDrops).toBeLessThan(seen.asked);
   });
 
+  it('leaves no connection half open at the target, because the kernel resets what nobody asked for', () => {
+    // State 03 of /proc/net/tcp is SYN_RECV; port 2001 is 07D1.
+    const halfOpen = (): boolean => /^\s*\d+: \S+:07D1 \S+ 03 /m.test(inside(network.target, 'cat', '/proc/net/tcp'));
+    expect(probe([V4, 2001])).toEqual(['syn-ack']);
+    expect(halfOpen()).toBe(false);
+    network.firewall('tcp flags & rst == rst drop', 'scanner');
+    expect(probe([V4, 2001])).toEqual(['syn-ack']);
+    expect(halfOpen()).toBe(true);
+    inside(network.scanner, 'nft', 'delete', 'table', 'inet', 'lab');
+  });
+
   it('leaves no descriptor and no thread behind', () => {
     const { before, after } = synRun('disposal', V4, 1501) as Record<string, { descriptors: number; threads: number }>;
     expect(after).toEqual(before);
