@@ -26,7 +26,7 @@ export type JournalEntry =
 /** A finished shard whose attempts are inflated only where they are asked for, because few are. */
 export interface ReadOutcome extends Omit<ShardOutcome, 'attempts'> {
   /** @throws UsageError when they are damaged */
-  attempts(): Uint8Array;
+  readonly attempts: () => Uint8Array;
 }
 
 /**

@@ -19,10 +19,6 @@ export function portRowReader(
 ): (host: number) => PortRow {
   const row = new Uint8Array(ports.length);
 
-  function bitsOf(kinds: readonly Kind[]): number {
-    return kinds.reduce((bits, kind) => bits | bitOf(kind), 0);
-  }
-
   const reader: PortRow = {
     count(...kinds) {
       const bits = bitsOf(kinds);
@@ -65,4 +61,8 @@ function bitOf(kind: Kind): number {
 
 function rangeText(first: number, last: number): string {
   return first === last ? String(first) : `${first}-${last}`;
+}
+
+function bitsOf(kinds: readonly Kind[]): number {
+  return kinds.reduce((bits, kind) => bits | bitOf(kind), 0);
 }

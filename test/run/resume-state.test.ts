@@ -71,8 +71,11 @@ describe.each([
 ])('a run over %s', (_, plan, shards) => {
   let whole: string;
   let wanted: ReadonlyMap<number, string>;
-  beforeAll(async () => {
+  it('has its shards', () => {
     expect(createShardCut(plan.hosts, plan.ports.length).count).toBe(shards);
+  });
+
+  beforeAll(async () => {
     whole = newDirectory();
     await session({ directory: whole, plan }, (collector) => sweepAll(plan, (one) => sweepShard(collector, plan, one)));
     wanted = await known(whole, plan);
