@@ -34,7 +34,7 @@ class ThreadedLane implements LaneWorker {
 
   constructor(settings: LaneSettings, takeAnswers: TakeAnswers) {
     const options = { workerData: settings, resourceLimits: SMALL_HEAP, execArgv: NO_FLAGS };
-    this.#worker = new Worker(new URL('lane-thread.js', import.meta.url), options);
+    this.#worker = new Worker(new URL('./lane-thread.js', import.meta.url), options);
     this.ready = this.#hear().then(() => undefined);
     this.#worker.on('message', (message: FromLane) => {
       if (message.type === 'answers') takeAnswers(message.first, message.records);

@@ -150,7 +150,7 @@ function cutShard({ plan, shards, lanes, known }: SweepOptions, shard: number): 
     const count = Math.floor((hosts * (part + 1)) / parts) - from;
     const [start, end] = [from * portsPerHost, (from + count) * portsPerHost];
     return {
-      ranges: sliceRanges(plan.ranges, firstHost + from, count),
+      ranges: sliceRanges(plan.ranges, BigInt(firstHost + from), BigInt(count)),
       first: (firstHost + from) * portsPerHost,
       size: count * portsPerHost,
       known: before && { codes: before.codes.slice(start, end), attempts: before.attempts.slice(start, end) },
