@@ -55,6 +55,10 @@ export function portRowReader(
   };
 }
 
+function bitsOf(kinds: readonly Kind[]): number {
+  return kinds.reduce((bits, kind) => bits | bitOf(kind), 0);
+}
+
 function bitOf(kind: Kind): number {
   return 1 << KINDS.indexOf(kind);
 }

@@ -25,7 +25,7 @@ import type { ResumeState } from './resume-state.ts';
 /** Beyond these the sweep waits: open endpoints to question, lines and characters to write, events to read. */
 const MOST_IDENTIFYING = 4000;
 const MOST_LINES = 50_000;
-const MOST_CHARACTERS = 16_000_000;
+const MOST_CHARACTERS = 8_000_000;
 const MOST_EVENTS = 50_000;
 
 const OPEN = codeOf('syn-ack');

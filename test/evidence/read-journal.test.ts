@@ -164,11 +164,11 @@ describe('the journal', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(value, { maxLength: 4 }), async (lines) => {
-        const error: unknown = await read(SESSION, ...lines).then(
+        const failure: unknown = await read(SESSION, ...lines).then(
           () => undefined,
-          (failure: unknown) => failure,
+          (error: unknown) => error,
         );
-        expect(error === undefined || error instanceof UsageError).toBe(true);
+        expect(failure === undefined || failure instanceof UsageError, String(failure)).toBe(true);
       }),
     );
   });
