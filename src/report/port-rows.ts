@@ -66,7 +66,3 @@ function bitOf(kind: Kind): number {
 function rangeText(first: number, last: number): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
-
-function bitsOf(kinds: readonly Kind[]): number {
-  return kinds.reduce((bits, kind) => bits | bitOf(kind), 0);
-}
