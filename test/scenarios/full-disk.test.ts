@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Mounting a file system of a few pages needs root. */
 describe.runIf(process.getuid?.() === 0)('a disk that fills up', () => {
   it.each([
-    ['at the first probes', '4k', /(?:observations|journal)\.jsonl/],
+    ['at the first probes', '8k', /(?:observations|journal)\.jsonl/],
     ['in the middle of the sweep', '256k', /(?:observations|journal)\.jsonl/],
     ['at the reports', '668k', /report\.\w+/],
   ])('%s ends the run with one line, and what was saved can be judged', { timeout: 60_000 }, async (_, size, file) => {

@@ -60,7 +60,7 @@ describe('65,536 refusing endpoints', () => {
       await untilObserved(10_000);
       child.kill('SIGKILL');
       await finished;
-      expect(readdirSync(directory).sort()).toEqual(['journal.jsonl', 'observations.jsonl', 'run.json']);
+      expect(readdirSync(directory).sort()).toEqual(['journal.jsonl', 'lock', 'observations.jsonl', 'run.json']);
       const observed = readObservations(directory);
       expect(observed.length).toBeGreaterThan(10_000);
       expect(observed.length).toBeLessThan(65_536);
