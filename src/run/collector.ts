@@ -13,6 +13,7 @@ import { LISTED_ENDPOINTS } from '../model/run.ts';
 import { protocolSeen } from '../model/service.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
+import { monotonicMs } from '../net/monotonic-us.ts';
 import type { Canary } from './canary.ts';
 import type { EventChannel } from './event-channel.ts';
 import { expectedEndpoints } from './expected-endpoints.ts';
@@ -64,6 +65,7 @@ export class Collector {
   readonly #observation: (swept: SweptEndpoint) => Observation;
   readonly #quietHosts: ReturnType<typeof createQuietHosts>;
   readonly #sessionAt: number;
+  readonly #startedMs = monotonicMs();
   readonly #identifying = new Set<Promise<void>>();
   /** Endpoints by result: of finished shards, and so far of each other one. */
   readonly #finished: ResultCounts = createResultCounts();
@@ -156,7 +158,7 @@ export class Collector {
   async shard(outcome: ShardOutcome): Promise<void> {
     this.#rethrow();
     const { shard, first, size, codes, attempts } = outcome;
-    const at = Date.now();
+    const at = this.#now();
     addResultCounts(this.#finished, countResults(codes));
     this.#unfinished.delete(shard);
     const lines = this.#listed ? allWithin(first, first + size) : this.#expected.within(first, first + size);
@@ -182,6 +184,11 @@ export class Collector {
       this.#hasLine.add(index);
       this.#settle(observation);
     }
+  }
+
+  /** Milliseconds since 1970, as far as from the session's start as the clock of answers says: the wall clock may be set meanwhile. */
+  #now(): number {
+    return this.#sessionAt + monotonicMs() - this.#startedMs;
   }
 
   #rethrow(): void {
