@@ -28,6 +28,7 @@ import { prepareTargets } from './run/prepare.ts';
 import type { Prepared, ReadStdin } from './run/prepare.ts';
 import { readResumeState } from './run/read-resume-state.ts';
 import { render } from './run/render.ts';
+import { SessionClock } from './run/session-clock.ts';
 import { shareSockets } from './run/socket-shares.ts';
 import { sweepRun } from './run/sweep-run.ts';
 import { chooseEngine } from './sweep/choose-engine.ts';
@@ -114,26 +115,29 @@ async function observe(
   const { rate, concurrency: sweep, timeoutMs } = request.sweep;
   const wishes = { engine: engine.kind, endpoints: plan.size, rate, sweep, identify: request.identify.concurrency };
   const shares = shareSockets(wishes);
+  const clock = new SessionClock();
   const collector = createCollector({
     plan,
     vantage,
-    session: { startedAt: new Date().toISOString(), engine: engine.name },
+    clock,
+    engine: engine.name,
     observations,
     journal,
     events,
-    identifier: mode === 'none' ? null : createIdentifier({ gate, mode, concurrency: shares.identify, deadlineMs, signal }),
+    identifier:
+      mode === 'none' ? null : createIdentifier({ gate, mode, concurrency: shares.identify, deadlineMs, signal }),
     canary: new Canary({ gate, ports: plan.ports, timeoutMs, concurrency: shares.canary, signal }),
     ...(known && { known }),
   });
   announce(context, run);
-  const about = { request: request.sweep, seed: record.seed, engine: engine.kind, shares, known };
+  const about = { request: request.sweep, seed: record.seed, engine: engine.kind, shares, clock, known };
   const counters = await sweepRun({ ...about, loaded, gate, collector, events, control, signal });
   await collector.finished();
   return {
     ...record,
     engine: engine.name,
     complete: collector.results.done === plan.size && collector.interrupted === 0,
-    finishedAt: new Date().toISOString(),
+    finishedAt: new Date(clock.now).toISOString(),
     counters,
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };

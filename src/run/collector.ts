@@ -1,5 +1,4 @@
 import { answersLine, sessionLine, shardLine } from '../evidence/journal-lines.ts';
-import type { SessionLine } from '../evidence/journal-lines.ts';
 import type { LineFile } from '../evidence/line-file.ts';
 import type { Identifier } from '../identify/identifier.ts';
 import { packedAttempt, packedCode, RECORD_WORDS, rttMsOf } from '../model/answer-records.ts';
@@ -8,21 +7,20 @@ import { createIndexSet } from '../model/index-set.ts';
 import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, NO_RESULT, resultOf } from '../model/result-code.ts';
+import { codeOf, isCertain, NO_RESULT, resultOf } from '../model/result-code.ts';
 import { LISTED_ENDPOINTS } from '../model/run.ts';
 import { protocolSeen } from '../model/service.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
-import { monotonicMs } from '../net/monotonic-us.ts';
 import type { Canary } from './canary.ts';
 import type { EventChannel } from './event-channel.ts';
 import { expectedEndpoints } from './expected-endpoints.ts';
-import { observationMaker } from './observation-of.ts';
-import type { SweptEndpoint } from './observation-of.ts';
+import { observationMaker, type SweptEndpoint } from './observation-of.ts';
 import { createQuietHosts } from './quiet-hosts.ts';
 import { addResultCounts, countedResults, countResults, createResultCounts } from './result-counts.ts';
 import type { CountedResults, ResultCounts } from './result-counts.ts';
 import type { ResumeState } from './resume-state.ts';
+import type { SessionClock } from './session-clock.ts';
 
 /** Beyond these the sweep waits: open endpoints to question, lines and characters to write, events to read. */
 const MOST_IDENTIFYING = 4000;
@@ -32,16 +30,16 @@ const MOST_EVENTS = 50_000;
 
 const OPEN = codeOf('syn-ack');
 const SILENT = codeOf('no-response');
-/** This machine says so, too, when it loses its network: the end of the shard tells which it was, so lines wait for it. */
-const DOUBTFUL = codeOf('host-unreach');
 const SUSPECTED = resultOf(codeOf('syn-proxy-suspected'));
 
 export interface CollectorOptions {
   readonly plan: Plan;
   /** Where the probes start. */
   readonly vantage: string;
-  /** When this start or resume began, which the times of records count from, and the engine that it uses. */
-  readonly session: Omit<SessionLine, 'type'>;
+  /** The time of this start or resume; the times of records count from its start. */
+  readonly clock: SessionClock;
+  /** The engine's name. */
+  readonly engine: string;
   readonly observations: LineFile;
   readonly journal: LineFile;
   readonly events: EventChannel<AuditEvent>;
@@ -64,8 +62,6 @@ export class Collector {
   readonly #cut: ReturnType<typeof createShardCut>;
   readonly #observation: (swept: SweptEndpoint) => Observation;
   readonly #quietHosts: ReturnType<typeof createQuietHosts>;
-  readonly #sessionAt: number;
-  readonly #startedMs = monotonicMs();
   readonly #identifying = new Set<Promise<void>>();
   /** Endpoints by result: of finished shards, and so far of each other one. */
   readonly #finished: ResultCounts = createResultCounts();
@@ -75,7 +71,7 @@ export class Collector {
   #failure: unknown;
 
   constructor(options: CollectorOptions) {
-    const { plan, session, known } = options;
+    const { plan, clock, engine, known } = options;
     this.#options = options;
     this.#listed = plan.size <= LISTED_ENDPOINTS;
     this.#hasLine = known?.hasLine ?? createIndexSet();
@@ -83,8 +79,7 @@ export class Collector {
     this.#cut = createShardCut(plan.hosts, plan.ports.length);
     this.#observation = observationMaker(plan, options.vantage);
     this.#quietHosts = known?.quietHosts ?? createQuietHosts(plan);
-    this.#sessionAt = Date.parse(session.startedAt);
-    options.journal.append(sessionLine(session.startedAt, session.engine));
+    options.journal.append(sessionLine(clock.startedAt, engine));
     if (known !== undefined) this.#goOnFrom(known);
   }
 
@@ -140,13 +135,14 @@ export class Collector {
       const code = packedCode(result);
       counts[code] = (counts[code] ?? 0) + 1;
       if (code !== SILENT) this.#quietHosts.heard(index);
-      if (code === DOUBTFUL || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
+      // Other lines wait for the end of the shard, which tells whether this machine lost its network; before it, a resumed run asks again.
+      if (!isCertain(code) || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
       this.#take(index, {
         index,
         code,
         attempts: packedAttempt(result),
         rttMs: rttMsOf(records[word + 2] ?? 0),
-        at: this.#sessionAt + (records[word + 3] ?? 0),
+        at: this.#options.clock.after(records[word + 3] ?? 0),
       });
     }
   }
@@ -158,10 +154,12 @@ export class Collector {
   async shard(outcome: ShardOutcome): Promise<void> {
     this.#rethrow();
     const { shard, first, size, codes, attempts } = outcome;
-    const at = this.#now();
+    const at = this.#options.clock.now;
     addResultCounts(this.#finished, countResults(codes));
     this.#unfinished.delete(shard);
-    const lines = this.#listed ? allWithin(first, first + size) : this.#expected.within(first, first + size);
+    const lines = this.#listed
+      ? Array.from(codes, (_, offset) => first + offset)
+      : this.#expected.within(first, first + size);
     for (const index of lines) {
       const code = codes[index - first] ?? NO_RESULT;
       if (code === NO_RESULT || this.#hasLine.has(index)) continue;
@@ -184,11 +182,6 @@ export class Collector {
       this.#hasLine.add(index);
       this.#settle(observation);
     }
-  }
-
-  /** Milliseconds since 1970, as far as from the session's start as the clock of answers says: the wall clock may be set meanwhile. */
-  #now(): number {
-    return this.#sessionAt + monotonicMs() - this.#startedMs;
   }
 
   #rethrow(): void {
@@ -253,8 +246,4 @@ export class Collector {
 
 export function createCollector(options: CollectorOptions): Collector {
   return new Collector(options);
-}
-
-function* allWithin(first: number, end: number): Iterable<number> {
-  for (let index = first; index < end; index++) yield index;
 }

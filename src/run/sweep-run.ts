@@ -6,7 +6,6 @@ import type { RunCounters } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
 import type { Gate } from '../net/gate.ts';
-import { monotonicMs } from '../net/monotonic-us.ts';
 import type { EngineKind } from '../sweep/choose-engine.ts';
 import { SweepGauges } from '../sweep/sweep-gauges.ts';
 import { sweep } from '../sweep/sweep.ts';
@@ -16,6 +15,7 @@ import { distrustSilence, failingControls } from './controls.ts';
 import type { EventChannel } from './event-channel.ts';
 import { startProgress } from './progress.ts';
 import type { ResumeState } from './resume-state.ts';
+import type { SessionClock } from './session-clock.ts';
 import type { SocketShares } from './socket-shares.ts';
 import { SweepTotals } from './sweep-totals.ts';
 
@@ -24,6 +24,7 @@ export interface SweepRunOptions {
   readonly seed: string;
   readonly engine: EngineKind;
   readonly shares: SocketShares;
+  readonly clock: SessionClock;
   readonly loaded: LoadedTargets;
   readonly gate: Gate;
   readonly collector: Collector;
@@ -59,7 +60,7 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
       concurrency: options.shares.sweep,
       attempts: request.attempts,
       timeoutMs: request.timeoutMs,
-      startedMs: monotonicMs(),
+      startedMs: options.clock.startedMs,
       isFinished: (shard) => known?.finishedShards.has(shard) ?? false,
       known: (shard) => known?.unfinished.get(shard) ?? null,
       answers: (first, records) => collector.answers(first, records),
