@@ -28,6 +28,8 @@ import { prepareTargets } from './run/prepare.ts';
 import type { Prepared, ReadStdin } from './run/prepare.ts';
 import { readResumeState } from './run/read-resume-state.ts';
 import { render } from './run/render.ts';
+import { SessionClock } from './run/session-clock.ts';
+import { shareSockets } from './run/socket-shares.ts';
 import { sweepRun } from './run/sweep-run.ts';
 import { chooseEngine } from './sweep/choose-engine.ts';
 import type { ChosenEngine } from './sweep/choose-engine.ts';
@@ -105,31 +107,37 @@ async function observe(
   const { request, signal, events, control } = context;
   const { directory, record, engine } = run;
   const { plan } = loaded;
-  const { mode, concurrency, deadlineMs } = request.identify;
+  const { mode, deadlineMs } = request.identify;
   const vantage = request.vantage.id;
   const known = run.resumed ? await readResumeState(directory.path, plan, vantage) : undefined;
   await using observations = await directory.appendTo(RUN_FILES.observations);
   await using journal = await directory.appendTo(RUN_FILES.journal);
+  const { rate, concurrency: sweep, timeoutMs } = request.sweep;
+  const wishes = { engine: engine.kind, endpoints: plan.size, rate, sweep, identify: request.identify.concurrency };
+  const shares = shareSockets(wishes);
+  const clock = new SessionClock();
   const collector = createCollector({
     plan,
     vantage,
-    session: { startedAt: new Date().toISOString(), engine: engine.name },
+    clock,
+    engine: engine.name,
     observations,
     journal,
     events,
-    identifier: mode === 'none' ? null : createIdentifier({ gate, mode, concurrency, deadlineMs, signal }),
-    canary: new Canary({ gate, ports: plan.ports, timeoutMs: request.sweep.timeoutMs, signal }),
+    identifier:
+      mode === 'none' ? null : createIdentifier({ gate, mode, concurrency: shares.identify, deadlineMs, signal }),
+    canary: new Canary({ gate, ports: plan.ports, timeoutMs, concurrency: shares.canary, signal }),
     ...(known && { known }),
   });
   announce(context, run);
-  const about = { request: request.sweep, seed: record.seed, engine: engine.kind, known };
+  const about = { request: request.sweep, seed: record.seed, engine: engine.kind, shares, clock, known };
   const counters = await sweepRun({ ...about, loaded, gate, collector, events, control, signal });
   await collector.finished();
   return {
     ...record,
     engine: engine.name,
     complete: collector.results.done === plan.size && collector.interrupted === 0,
-    finishedAt: new Date().toISOString(),
+    finishedAt: new Date(clock.now).toISOString(),
     counters,
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };

@@ -17,7 +17,7 @@ export class LineFile implements AsyncDisposable {
   /** Of lines that are not with the operating system yet. */
   #characters = 0;
   #writing: Promise<void> = Promise.resolve();
-  #syncedAt = 0;
+  #syncedAt = Number.NEGATIVE_INFINITY;
   #failure: StorageError | undefined;
 
   private constructor(path: string, file: FileHandle) {
@@ -69,9 +69,9 @@ export class LineFile implements AsyncDisposable {
   async #write(text: string): Promise<void> {
     await this.#file.appendFile(text);
     this.#characters -= text.length;
-    if (Date.now() - this.#syncedAt < SYNC_EVERY_MS) return;
+    if (performance.now() - this.#syncedAt < SYNC_EVERY_MS) return;
     await this.#file.sync();
-    this.#syncedAt = Date.now();
+    this.#syncedAt = performance.now();
   }
 
   /** Writes and syncs what is left. @throws StorageError what a write failed with */

@@ -41,6 +41,13 @@ export function isAnswer(code: ResultCode): boolean {
   return ANSWERS[code] === 1;
 }
 
+/** Whether an answer surely came from the network: `host-unreach` is also what this machine says itself when no neighbour answers it any more. */
+export function isCertain(code: ResultCode): boolean {
+  return isAnswer(code) && code !== HOST_UNREACHABLE;
+}
+
+const HOST_UNREACHABLE = codeOf('host-unreach');
+
 /** Whether it proves that the way to the target and back works; unreachables may be this machine's own. */
 export function isFromTarget(code: ResultCode): boolean {
   return FROM_TARGET[code] === 1;

@@ -4,12 +4,13 @@ import { InternalError } from '../model/errors.ts';
 import type { Endpoint } from '../model/observation.ts';
 import type { TlsFacts } from '../model/service.ts';
 import type { ConnectionEnd } from './connection-end.ts';
-import { errorCode } from './errno.ts';
+import { errorCode, isShortage, resultOfErrno } from './errno.ts';
 import { isConnectOnly, type Gate } from './gate.ts';
 import { openSocket } from './open-socket.ts';
 import { tlsFactsOf } from './tls-facts.ts';
 import { wantsClientCertificate } from './tls-failure.ts';
 import { tlsOptions, type TlsUpgrade } from './tls-options.ts';
+import { untilNotShort } from './until-not-short.ts';
 
 /** What one connection may cost. */
 export interface ConnectionLimits {
@@ -26,13 +27,16 @@ const FAREWELL_MS = 250;
 const EMPTY: Buffer = Buffer.alloc(0);
 
 /**
- * Connects and waits until that succeeded or failed; a failure is a connection that has `end` set.
+ * Connects and waits until that succeeded or failed; a failure is a connection that has `end` set. Connects again where this machine is short.
  * @throws OutOfScopeError before anything is sent
  */
-export async function openConnection(gate: Gate, endpoint: Endpoint, limits: ConnectionLimits): Promise<Connection> {
-  const connection = new Connection(openSocket(gate, endpoint), endpoint.port, limits);
-  await connection.settled();
-  return connection;
+export function openConnection(gate: Gate, endpoint: Endpoint, limits: ConnectionLimits): Promise<Connection> {
+  const open = async (): Promise<Connection> => {
+    const connection = new Connection(openSocket(gate, endpoint), endpoint.port, limits);
+    await connection.settled();
+    return connection;
+  };
+  return untilNotShort(open, ({ end }) => end?.reason === 'not-connected' && isShortage(resultOfErrno(end.code)));
 }
 
 /** One TCP connection with an absolute deadline and a byte cap. Whatever the peer does ends up as bytes and as `end`, never as an exception. */

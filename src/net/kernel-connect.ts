@@ -127,13 +127,9 @@ export class KernelConnect implements Disposable {
     return this.#libc.connect(fd, this.#address.bytes, this.#address.length) === 0 ? '' : this.#libc.errorCode();
   }
 
-  /** A new socket or -1. An idle one, then of the other family, gives way where descriptors have run out. */
+  /** A new socket or -1. An idle one, then of the other family, gives way to it, so that no more are ever open than were in flight at once. */
   #open(family: Family): number {
-    const fd = this.#tryOpen(family);
-    return fd < 0 && this.#closeIdle() ? this.#tryOpen(family) : fd;
-  }
-
-  #tryOpen(family: Family): number {
+    this.#closeIdle();
     return this.#libc.socket(family === 4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   }
 

@@ -1,7 +1,8 @@
 import type { Endpoint, ProbeResult } from '../model/observation.ts';
-import { errorCode, resultOfErrno } from './errno.ts';
+import { errorCode, isShortage, resultOfErrno } from './errno.ts';
 import type { Gate } from './gate.ts';
 import { OutOfScopeError, openSocket } from './open-socket.ts';
+import { untilNotShort } from './until-not-short.ts';
 
 const OPEN: ProbeResult = { state: 'open', reason: 'syn-ack' };
 const SILENT: ProbeResult = { state: 'filtered', reason: 'no-response' };
@@ -9,8 +10,12 @@ const OUT_OF_SCOPE: ProbeResult = { state: 'error', reason: 'out-of-scope' };
 /** The kernel chose the probed port as the local port, and the socket met itself (RFC 9293, simultaneous open). */
 const MET_ITSELF: ProbeResult = { state: 'error', reason: 'no-ports' };
 
-/** Opens one connection and closes it again without a byte; for questions aside from the sweep, a few at a time. */
+/** Opens one connection and closes it again without a byte; for questions aside from the sweep, a few at a time. Asks again where this machine is short. */
 export function knock(gate: Gate, endpoint: Endpoint, timeoutMs: number): Promise<ProbeResult> {
+  return untilNotShort(() => knockOnce(gate, endpoint, timeoutMs), isShortage);
+}
+
+function knockOnce(gate: Gate, endpoint: Endpoint, timeoutMs: number): Promise<ProbeResult> {
   let socket: ReturnType<typeof openSocket>;
   try {
     socket = openSocket(gate, endpoint);

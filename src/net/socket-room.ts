@@ -1,18 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Descriptors left for everything else: files, identification, the runtime itself. */
-const RESERVED = 64;
 /** RFC 6335: the dynamic ports, where a system does not tell its own range. */
 const DYNAMIC_PORTS = 65_535 - 49_152 + 1;
 
-/**
- * How many sockets this process may open now: what the limit of descriptors (RLIMIT_NOFILE; Node raises the soft one to the hard one) leaves beside
- * those that are open and 64 for others, and no more than there are ephemeral ports. At least 1.
- */
-export function socketRoom(): number {
-  const limit = descriptorLimit(read('/proc/self/limits'));
-  const ports = ephemeralPorts(read('/proc/sys/net/ipv4/ip_local_port_range'));
-  return Math.max(1, Math.min(limit - openDescriptors() - RESERVED, ports));
+/** Descriptors that this process may open now: its limit (RLIMIT_NOFILE; Node raises the soft one to the hard one) without those that are open. */
+export function descriptorRoom(): number {
+  return Math.max(0, descriptorLimit(read('/proc/self/limits')) - openDescriptors());
+}
+
+/** Connections that this machine can have at once: one for each ephemeral port, as if all went to the same address and port. */
+export function portRoom(): number {
+  return ephemeralPorts(read('/proc/sys/net/ipv4/ip_local_port_range'));
 }
 
 /** The soft limit of open files in `/proc/PID/limits` (proc(5)), `Infinity` where there is none. */

@@ -7,7 +7,6 @@ const FIRST_DYNAMIC_PORT = 49_152;
 const DYNAMIC_PORTS = 65_536 - FIRST_DYNAMIC_PORT;
 /** A host is suspected when so many random ports all accept. */
 const CANARIES = 2;
-const AT_ONCE = 256;
 /** Hosts of which the answer is kept. */
 const REMEMBERED_HOSTS = 65_536;
 
@@ -16,6 +15,8 @@ export interface CanaryOptions {
   /** Ports that are probed anyway. */
   readonly ports: readonly number[];
   readonly timeoutMs: number;
+  /** Hosts asked at once. */
+  readonly concurrency: number;
   readonly signal: AbortSignal;
 }
 
@@ -23,11 +24,12 @@ export interface CanaryOptions {
 export class Canary {
   readonly #options: CanaryOptions;
   readonly #planned: ReadonlySet<number>;
-  readonly #queue = new PQueue({ concurrency: AT_ONCE });
+  readonly #queue: PQueue;
   readonly #asked = new Map<string, Promise<boolean | undefined>>();
 
   constructor(options: CanaryOptions) {
     this.#options = options;
+    this.#queue = new PQueue({ concurrency: options.concurrency });
     this.#planned = new Set(options.ports);
   }
 

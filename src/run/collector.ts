@@ -1,5 +1,4 @@
 import { answersLine, sessionLine, shardLine } from '../evidence/journal-lines.ts';
-import type { SessionLine } from '../evidence/journal-lines.ts';
 import type { LineFile } from '../evidence/line-file.ts';
 import { packedAttempt, packedCode, RECORD_WORDS, rttMsOf } from '../model/answer-records.ts';
 import type { AuditEvent } from '../model/events.ts';
@@ -7,7 +6,7 @@ import { createIndexSet } from '../model/index-set.ts';
 import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, NO_RESULT } from '../model/result-code.ts';
+import { codeOf, isCertain, NO_RESULT } from '../model/result-code.ts';
 import { LISTED_ENDPOINTS } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
@@ -21,6 +20,7 @@ import { createQuietHosts } from './quiet-hosts.ts';
 import { addResultCounts, countedResults, countResults, createResultCounts } from './result-counts.ts';
 import type { CountedResults, ResultCounts } from './result-counts.ts';
 import type { ResumeState } from './resume-state.ts';
+import type { SessionClock } from './session-clock.ts';
 
 /** Beyond these the sweep waits: open endpoints to question, lines and characters to write, events to read. */
 const MOST_IDENTIFYING = 4000;
@@ -30,15 +30,15 @@ const MOST_EVENTS = 50_000;
 
 const OPEN = codeOf('syn-ack');
 const SILENT = codeOf('no-response');
-/** This machine says so, too, when it loses its network: the end of the shard tells which it was, so lines wait for it. */
-const DOUBTFUL = codeOf('host-unreach');
 
 export interface CollectorOptions extends Pick<OpenQuestionsOptions, 'identifier' | 'canary'> {
   readonly plan: Plan;
   /** Where the probes start. */
   readonly vantage: string;
-  /** When this start or resume began, which the times of records count from, and the engine that it uses. */
-  readonly session: Omit<SessionLine, 'type'>;
+  /** The time of this start or resume; the times of records count from its start. */
+  readonly clock: SessionClock;
+  /** The engine's name. */
+  readonly engine: string;
   readonly observations: LineFile;
   readonly journal: LineFile;
   readonly events: EventChannel<AuditEvent>;
@@ -58,7 +58,6 @@ export class Collector {
   readonly #cut: ReturnType<typeof createShardCut>;
   readonly #observation: (swept: SweptEndpoint) => Observation;
   readonly #quietHosts: ReturnType<typeof createQuietHosts>;
-  readonly #sessionAt: number;
   /** Endpoints by result: of finished shards, and so far of each other one. */
   readonly #finished: ResultCounts = createResultCounts();
   readonly #unfinished = new Map<number, ResultCounts>();
@@ -66,7 +65,7 @@ export class Collector {
   #interrupted = 0;
 
   constructor(options: CollectorOptions) {
-    const { plan, session, known } = options;
+    const { plan, clock, engine, known } = options;
     this.#options = options;
     this.#questions = new OpenQuestions({
       identifier: options.identifier,
@@ -84,8 +83,7 @@ export class Collector {
     this.#cut = createShardCut(plan.hosts, plan.ports.length);
     this.#observation = observationMaker(plan, options.vantage);
     this.#quietHosts = known?.quietHosts ?? createQuietHosts(plan);
-    this.#sessionAt = Date.parse(session.startedAt);
-    options.journal.append(sessionLine(session.startedAt, session.engine));
+    options.journal.append(sessionLine(clock.startedAt, engine));
     if (known !== undefined) this.#goOnFrom(known);
   }
 
@@ -141,13 +139,14 @@ export class Collector {
       const code = packedCode(result);
       counts[code] = (counts[code] ?? 0) + 1;
       if (code !== SILENT) this.#quietHosts.heard(index);
-      if (code === DOUBTFUL || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
+      // Other lines wait for the end of the shard, which tells whether this machine lost its network; before it, a resumed run asks again.
+      if (!isCertain(code) || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
       this.#take(index, {
         index,
         code,
         attempts: packedAttempt(result),
         rttMs: rttMsOf(records[word + 2] ?? 0),
-        at: this.#sessionAt + (records[word + 3] ?? 0),
+        at: this.#options.clock.after(records[word + 3] ?? 0),
       });
     }
   }
@@ -159,10 +158,12 @@ export class Collector {
   async shard(outcome: ShardOutcome): Promise<void> {
     this.#questions.rethrow();
     const { shard, first, size, codes, attempts } = outcome;
-    const at = Date.now();
+    const at = this.#options.clock.now;
     addResultCounts(this.#finished, countResults(codes));
     this.#unfinished.delete(shard);
-    const lines = this.#listed ? allWithin(first, first + size) : this.#expected.within(first, first + size);
+    const lines = this.#listed
+      ? Array.from(codes, (_, offset) => first + offset)
+      : this.#expected.within(first, first + size);
     for (const index of lines) {
       const code = codes[index - first] ?? NO_RESULT;
       if (code === NO_RESULT || this.#hasLine.has(index)) continue;
@@ -218,8 +219,4 @@ export class Collector {
 
 export function createCollector(options: CollectorOptions): Collector {
   return new Collector(options);
-}
-
-function* allWithin(first: number, end: number): Iterable<number> {
-  for (let index = first; index < end; index++) yield index;
 }

@@ -4,7 +4,7 @@ import { truncateTorn } from '../evidence/truncate-torn.ts';
 import { createIndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, NO_RESULT } from '../model/result-code.ts';
+import { codeOf, isCertain, NO_RESULT } from '../model/result-code.ts';
 import { addCounters, NO_COUNTERS } from '../model/shard.ts';
 import type { ShardCounters } from '../model/shard.ts';
 import { createQuietHosts } from './quiet-hosts.ts';
@@ -35,10 +35,14 @@ export async function readResumeState(directory: string, plan: Plan, vantage: st
   const results = createResultCounts();
   let counters: ShardCounters = NO_COUNTERS;
   for await (const { shard, ...read } of readShards(directory, { plan, vantage, hasLine })) {
-    hear(quietHosts, read);
-    for (const observation of read.unlisted) pending.push(observation);
+    const known = read.counters === null ? { ...read, codes: onlyCertain(read.codes) } : read;
+    hear(quietHosts, known);
+    for (const observation of read.unlisted) {
+      const offset = plan.indexOf(observation.address, observation.port) - read.first;
+      if (known.codes[offset] !== NO_RESULT) pending.push(observation);
+    }
     if (read.counters === null) {
-      unfinished.set(shard, { codes: read.codes, attempts: read.attempts() });
+      unfinished.set(shard, { codes: known.codes, attempts: read.attempts() });
     } else {
       finishedShards.add(shard);
       counters = addCounters(counters, read.counters);
@@ -46,6 +50,14 @@ export async function readResumeState(directory: string, plan: Plan, vantage: st
     }
   }
   return { finishedShards, unfinished, hasLine, pending, counters, results, quietHosts };
+}
+
+/**
+ * What stays known of a shard that was not finished. What this machine could not ask, because it had no network or ran short of something, is asked
+ * again: that may be why the run was stopped.
+ */
+function onlyCertain(codes: Uint8Array): Uint8Array {
+  return codes.map((code) => (isCertain(code) ? code : NO_RESULT));
 }
 
 function hear(quietHosts: QuietHosts, { first, codes }: { readonly first: number; readonly codes: Uint8Array }): void {

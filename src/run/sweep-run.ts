@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { AuditEvent } from '../model/events.ts';
 import type { PaceControl } from '../model/pace-control.ts';
@@ -7,7 +6,6 @@ import type { RunCounters } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
 import type { Gate } from '../net/gate.ts';
-import { monotonicMs } from '../net/monotonic-us.ts';
 import type { EngineKind } from '../sweep/choose-engine.ts';
 import { SweepGauges } from '../sweep/sweep-gauges.ts';
 import { sweep } from '../sweep/sweep.ts';
@@ -17,12 +15,16 @@ import { distrustSilence, failingControls } from './controls.ts';
 import type { EventChannel } from './event-channel.ts';
 import { startProgress } from './progress.ts';
 import type { ResumeState } from './resume-state.ts';
+import type { SessionClock } from './session-clock.ts';
+import type { SocketShares } from './socket-shares.ts';
 import { SweepTotals } from './sweep-totals.ts';
 
 export interface SweepRunOptions {
   readonly request: SweepRequest;
   readonly seed: string;
   readonly engine: EngineKind;
+  readonly shares: SocketShares;
+  readonly clock: SessionClock;
   readonly loaded: LoadedTargets;
   readonly gate: Gate;
   readonly collector: Collector;
@@ -32,11 +34,6 @@ export interface SweepRunOptions {
   /** What earlier sessions of the run found. */
   readonly known?: ResumeState | undefined;
 }
-
-/** One thread is enough below these; the syn engine has its own second one. */
-const SLOW_RATE = 20_000;
-const SMALL_PLAN = 16_384;
-const MOST_LANES = 4;
 
 /** Sweeps a plan into a collector, or what is left of it, and gives what it took. */
 export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
@@ -54,16 +51,16 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
       plan,
       shards: createShardCut(plan.hosts, plan.ports.length),
       engine: options.engine,
-      lanes: countLanes(options),
+      lanes: options.shares.lanes,
       seed: options.seed,
       allowed: loaded.allowed,
       excluded: loaded.excluded,
       rate: request.rate,
       hostRate: request.hostRate,
-      concurrency: request.concurrency,
+      concurrency: options.shares.sweep,
       attempts: request.attempts,
       timeoutMs: request.timeoutMs,
-      startedMs: monotonicMs(),
+      startedMs: options.clock.startedMs,
       isFinished: (shard) => known?.finishedShards.has(shard) ?? false,
       known: (shard) => known?.unfinished.get(shard) ?? null,
       answers: (first, records) => collector.answers(first, records),
@@ -79,12 +76,6 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
     gauges,
   );
   return totals.counters(gauges, request.rate, Math.round(performance.now() - startedAt) / 1000);
-}
-
-function countLanes({ engine, request, loaded }: SweepRunOptions): number {
-  if (engine === 'syn' || loaded.plan.size < SMALL_PLAN) return 1;
-  if (request.rate !== null && request.rate <= SLOW_RATE) return 1;
-  return Math.min(MOST_LANES, availableParallelism());
 }
 
 /** Controls are asked before the sweep, so that the user knows at once, and after each shard. */

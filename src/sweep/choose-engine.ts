@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import type { EngineChoice } from '../model/request.ts';
+import { descriptorRoom } from '../net/socket-room.ts';
 import { whyNoRawSockets, whyNoSystemCalls } from '../net/system-calls.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { createEpollEngine } from './epoll-engine.ts';
@@ -42,17 +43,31 @@ export function chooseEngine(choice: EngineChoice): Promise<ChosenEngine> {
 }
 
 function chooseBest(): ChosenEngine {
-  const noRaw = whyNoRawSockets();
+  const noRaw = whyNoRawSockets() ?? whyTooFewDescriptors();
   if (noRaw === undefined) return chosen('syn', 'raw sockets may be opened');
   return chosen(whyNoSystemCalls() === undefined ? 'epoll' : 'node', noRaw);
 }
 
 function chooseSyn(): ChosenEngine {
   const why = whyNoRawSockets();
-  if (why === undefined) return chosen('syn', ASKED_FOR);
+  const tooFew = whyTooFewDescriptors();
+  if (why === undefined && tooFew === undefined) return chosen('syn', ASKED_FOR);
+  if (why === undefined) {
+    throw new UsageError(`--engine syn cannot be used here: ${tooFew}`, {
+      hint: 'raise the limit (ulimit -n), or use --engine connect',
+    });
+  }
   const privileges = 'run as root or give node CAP_NET_RAW (sudo setcap cap_net_raw+ep "$(command -v node)")';
   const remedy = whyNoSystemCalls() === undefined ? `${privileges}, or use` : 'use';
   throw new UsageError(`--engine syn cannot be used here: ${why}`, { hint: `${remedy} --engine connect` });
+}
+
+/** Descriptors of the engine: two threads, four raw sockets, and both families of each source port. */
+const SYN_DESCRIPTORS = 56;
+
+function whyTooFewDescriptors(): string | undefined {
+  const room = descriptorRoom();
+  return room >= SYN_DESCRIPTORS ? undefined : `it needs ${SYN_DESCRIPTORS} descriptors, and ${room} may be opened`;
 }
 
 function chooseConnect(): ChosenEngine {

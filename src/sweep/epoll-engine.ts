@@ -3,7 +3,6 @@ import type { ResultCode } from '../model/result-code.ts';
 import { KernelConnect } from '../net/kernel-connect.ts';
 import { loadLibc } from '../net/libc.ts';
 import { elapsedUs, monotonicUs } from '../net/monotonic-us.ts';
-import { socketRoom } from '../net/socket-room.ts';
 import { TimerWheel } from '../net/timer-wheel.ts';
 import type { Engine, EngineOptions, Probe } from './engine.ts';
 import { NO_RTT } from '../model/answer-records.ts';
@@ -32,7 +31,7 @@ class EpollEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.window = Math.min(options.concurrency, socketRoom());
+    this.window = options.concurrency;
     this.#connect = new KernelConnect(loadLibc(), options.gate);
   }
 

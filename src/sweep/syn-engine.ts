@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { InternalError } from '../model/errors.ts';
 import type { RingMemory } from '../net/answer-ring.ts';
@@ -68,6 +69,10 @@ async function startReceiver({ sockets, ports, key, memory }: Parts): Promise<Wo
   return worker;
 }
 
+const DEAF = 'the thread that hears the answers to SYN probes has failed';
+/** How often the events of this thread get a turn: that the other one has ended without a word, such as for want of memory, is one. */
+const YIELD_MS = 100;
+
 class SynEngine implements Engine {
   readonly name = 'syn';
   readonly window = Number.POSITIVE_INFINITY;
@@ -76,6 +81,8 @@ class SynEngine implements Engine {
   readonly #receiver: Worker;
   readonly #sender: SynSender;
   readonly #ring: RingReader;
+  #isDeaf = false;
+  #yieldedAt = performance.now();
 
   constructor(options: EngineOptions, parts: Parts, receiver: Worker) {
     const { libc, sockets, ports, key, memory } = parts;
@@ -83,6 +90,7 @@ class SynEngine implements Engine {
     this.#parts = parts;
     this.#receiver = receiver;
     this.#ring = new RingReader(memory);
+    receiver.on('exit', () => (this.#isDeaf = true));
     this.#sender = new SynSender({
       libc,
       sockets,
@@ -101,14 +109,17 @@ class SynEngine implements Engine {
     this.#sender.send(probe);
   }
 
-  turn(waitMs: number): void {
+  turn(waitMs: number): void | Promise<void> {
     this.#sender.flush();
-    if (this.#ring.drain(this.#take) > 0) return;
-    if (waitMs > 0) {
+    if (this.#ring.drain(this.#take) === 0 && waitMs > 0) {
       this.#ring.wait(waitMs);
       this.#ring.drain(this.#take);
     }
-    if (this.#ring.failed) throw new InternalError('the thread that hears the answers to SYN probes has failed');
+    if (this.#ring.failed || this.#isDeaf) throw new InternalError(DEAF);
+    const now = performance.now();
+    if (now - this.#yieldedAt < YIELD_MS) return undefined;
+    this.#yieldedAt = now;
+    return yieldToEvents();
   }
 
   readonly #take = (ring: RingReader, at: number): void => {

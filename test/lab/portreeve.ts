@@ -22,16 +22,23 @@ export interface Surroundings {
   readonly cwd?: string;
   readonly stdin?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Most open files, soft and hard limit (`prlimit`). */
+  readonly descriptors?: number;
+  /** Another copy of the command line than this repository's. */
+  readonly program?: string;
+  /** Words before the program that start it otherwise, such as `setpriv --no-new-privs`. */
+  readonly prefix?: readonly string[];
 }
 
 /** Starts the command line; `finished` gives what it printed. */
 export function startPortreeve(
   args: readonly string[],
-  { netns, cwd, stdin, env }: Surroundings = {},
+  { netns, cwd, stdin, env, descriptors, program = PROGRAM, prefix = [] }: Surroundings = {},
 ): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
-  const command = [process.execPath, PROGRAM, ...args];
-  const [program = '', ...rest] = netns === undefined ? command : ['ip', 'netns', 'exec', netns, ...command];
-  const child = spawn(program, rest, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, stdio: 'pipe' });
+  const limited = descriptors === undefined ? [] : ['prlimit', `--nofile=${descriptors}:${descriptors}`];
+  const inside = netns === undefined ? [] : ['ip', 'netns', 'exec', netns];
+  const [first = '', ...rest] = [...inside, ...limited, ...prefix, process.execPath, program, ...args];
+  const child = spawn(first, rest, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, stdio: 'pipe' });
   child.stdin.end(stdin ?? '');
   const finished = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(
     ([stdout, stderr]) => ({ exitCode: child.exitCode, stdout, stderr }),

@@ -12,6 +12,7 @@ import { createShardCut } from '../../src/model/shard-cut.ts';
 import { createCollector } from '../../src/run/collector.ts';
 import type { Collector } from '../../src/run/collector.ts';
 import { createEventChannel } from '../../src/run/event-channel.ts';
+import { SessionClock } from '../../src/run/session-clock.ts';
 import type { ResumeState } from '../../src/run/resume-state.ts';
 
 export const VANTAGE = 'office-1';
@@ -46,7 +47,8 @@ export async function session(
   const collector = createCollector({
     plan,
     vantage: VANTAGE,
-    session: { startedAt: SESSION_AT, engine: 'syn' },
+    clock: new SessionClock(new Date(SESSION_AT)),
+    engine: 'syn',
     observations,
     journal,
     events: createEventChannel<AuditEvent>(),

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Network } from '../lab/network.ts';
+import { createNetwork } from '../lab/network.ts';
+import { readObservations, readReport, startPortreeve } from '../lab/portreeve.ts';
+import type { Surroundings } from '../lab/portreeve.ts';
+import { run, whyNoNamespaces } from '../lab/run.ts';
+
+const skip = whyNoNamespaces();
+const ENGINES = ['syn', 'connect', 'node'] as const;
+
+/**
+ * 8192 endpoints. Port 22 is open and says what it is; 1000 and 1001 are silent; 1002 and 1003 answer from the second SYN on, so that the second pass finds
+ * them; the others refuse.
+ */
+const TARGETS = [
+  '10.78.0.0/24',
+  '-p',
+  '22,1000-1030',
+  '--host-rate',
+  'max',
+  '--identify',
+  'expected',
+  '--seed',
+  'same',
+];
+const FOUND = { open: 256, closed: 29 * 256, filtered: 2 * 256, error: 0 };
+const HOUR_MS = 3_600_000;
+
+describe.skipIf(skip !== undefined)(`a run that is disturbed${skip === undefined ? '' : ` (${skip})`}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portreeve-disturbed-'));
+  let network: Network;
+  let runs = 0;
+  let out: string;
+
+  beforeAll(async () => {
+    network = createNetwork();
+    network.firewall(
+      `tcp dport 1000-1001 drop
+       tcp dport 1002-1003 ip daddr . tcp dport != @asked add @asked { ip daddr . tcp dport } drop`,
+      'target',
+      'set asked { type ipv4_addr . inet_service; size 10000; flags dynamic; }',
+    );
+    const ssh = network.start(network.target, process.execPath, 'test/lab/greet.mjs', '22', 'SSH-2.0-OpenSSH_9.2\r\n');
+    if (ssh.stdout !== null) await once(ssh.stdout, 'data');
+  }, 60_000);
+  beforeEach(() => {
+    run('ip', 'netns', 'exec', network.target, 'nft', 'flush', 'set', 'inet', 'lab', 'asked');
+    out = join(folder, String(runs++));
+  });
+  afterAll(async () => {
+    await network[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  });
+
+  const start = (
+    engine: string,
+    more: readonly string[],
+    around: Surroundings = {},
+  ): ReturnType<typeof startPortreeve> =>
+    startPortreeve(['audit', ...TARGETS, '--engine', engine, '--out', out, '--quiet', ...more], {
+      netns: network.scanner,
+      ...around,
+    });
+
+  /** Resolves when the journal has at least so many bytes: some 22 an answer. */
+  const journalHas = async (bytes: number): Promise<void> => {
+    const journal = join(out, 'journal.jsonl');
+    for (let tries = 0; tries < 1500 && (!existsSync(journal) || statSync(journal).size < bytes); tries++)
+      await sleep(20);
+    expect(statSync(journal).size).toBeGreaterThanOrEqual(bytes);
+  };
+
+  const expectAll = (exitCode: number | null): void => {
+    expect(readReport(out).coverage.states).toEqual(FOUND);
+    const observed = readObservations(out);
+    expect(observed).toHaveLength(8192);
+    expect(observed.filter(({ port, service }) => port === 22 && service?.product === 'OpenSSH')).toHaveLength(256);
+    expect(exitCode).toBe(readReport(out).outcome.exitCode);
+    expect(readReport(out).run.complete).toBe(true);
+  };
+
+  it.each(ENGINES)(
+    'by a wall clock that is set forward and back finds the same with %s',
+    { timeout: 120_000 },
+    async (engine) => {
+      const preload = `--import=${join(import.meta.dirname, '../lab/clock-jump.mjs')}`;
+      // Two hours on while it probes, five back a little later.
+      const env = { NODE_OPTIONS: preload, CLOCK_JUMPS: `3000:${2 * HOUR_MS},4500:${-5 * HOUR_MS}` };
+      const startedAt = Date.now();
+      const { exitCode, stderr } = await start(engine, ['--rate', '2000'], { env }).finished;
+      const endedAt = Date.now();
+      expect(stderr).toBe('');
+      expectAll(exitCode);
+      const { run: about } = readReport(out);
+      for (const at of [about.startedAt, about.finishedAt ?? '', ...readObservations(out).map((line) => line.at)]) {
+        expect(Date.parse(at)).toBeGreaterThanOrEqual(startedAt);
+        expect(Date.parse(at)).toBeLessThanOrEqual(endedAt + 1000);
+      }
+      for (const { rttMs } of readObservations(out)) if (rttMs !== null) expect(rttMs).toBeLessThan(5000);
+      // The jumps came in the middle.
+      expect(endedAt - startedAt).toBeGreaterThan(4500);
+    },
+  );
+
+  it.each(ENGINES.flatMap((engine) => [[engine, 'first', 20_000] as const, [engine, 'second', 0] as const]))(
+    'by a stop of ten seconds finds the same with %s, stopped in the %s pass',
+    { timeout: 180_000 },
+    async (engine, _, bytes) => {
+      const { child, finished } = start(engine, ['--rate', '2000']);
+      if (bytes > 0) await journalHas(bytes);
+      else {
+        // The first pass gives the answers of all that answer at once; the second one begins with it and lasts half a second.
+        await journalHas(120_000);
+        await sleep(400);
+      }
+      child.kill('SIGSTOP');
+      await sleep(10_000);
+      expect(child.exitCode, 'ended before it could be stopped').toBeNull();
+      child.kill('SIGCONT');
+      const { exitCode, stderr } = await finished;
+      expect(stderr).toBe('');
+      expectAll(exitCode);
+    },
+  );
+
+  it.each(ENGINES)(
+    'by other work that takes its turns away finds the same with %s',
+    { timeout: 180_000 },
+    async (engine) => {
+      const { child, finished } = start(engine, ['--rate', '4000']);
+      await journalHas(20_000);
+      // Two seconds without a turn, then a moment with, again and again.
+      for (let time = 0; time < 4 && child.exitCode === null; time++) {
+        child.kill('SIGSTOP');
+        await sleep(2000);
+        child.kill('SIGCONT');
+        await sleep(100);
+      }
+      expectAll((await finished).exitCode);
+    },
+  );
+});

@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Network } from '../lab/network.ts';
+import { createNetwork } from '../lab/network.ts';
+import { portreeve, readReport, startPortreeve } from '../lab/portreeve.ts';
+import { whyNoNamespaces } from '../lab/run.ts';
+
+const skip = whyNoNamespaces();
+
+/** A quarter of an hour's work where nothing cuts it short: most endpoints are silent. */
+const LONG = ['10.78.0.0/24', '-p', '1000-1100', '--rate', '500', '--host-rate', 'max', '--identify', 'none'];
+/** A few seconds' work: 10.78.0.0/26 stops answering after a while, so that rechecks follow. */
+const SHORT = ['10.78.0.0/26', '-p', '999-1006', '--rate', '1000', '--host-rate', 'max', '--identify', 'none'];
+
+describe.skipIf(skip !== undefined)(`an audit under way${skip === undefined ? '' : ` (${skip})`}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portreeve-threads-'));
+  let network: Network;
+
+  beforeAll(() => {
+    network = createNetwork();
+    network.firewall(
+      `tcp dport 1000-1099 drop
+       tcp dport 999 meter witness { ip daddr limit rate over 1/minute burst 1 packets } drop`,
+    );
+  });
+  afterAll(async () => {
+    await network[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['syn', 'lane', 'throw', 'the lab makes this thread fail'],
+    ['syn', 'lane', 'exit', 'a probing thread ended by itself with code 7'],
+    ['syn', 'receiver', 'throw', 'the thread that hears the answers to SYN probes has failed'],
+    ['syn', 'receiver', 'exit', 'the thread that hears the answers to SYN probes has failed'],
+    ['connect', 'lane', 'throw', 'the lab makes this thread fail'],
+    ['connect', 'lane', 'exit', 'a probing thread ended by itself with code 7'],
+    ['node', 'lane', 'throw', 'the lab makes this thread fail'],
+    ['node', 'lane', 'exit', 'a probing thread ended by itself with code 7'],
+  ])(
+    'with %s whose thread (%s) fails by %s ends at once, with a stack',
+    { timeout: 120_000 },
+    async (engine, thread, how, message) => {
+      const out = join(folder, `${engine}-${thread}-${how}`);
+      const env = {
+        NODE_OPTIONS: `--import=${join(import.meta.dirname, '../lab/failing-thread.mjs')}`,
+        FAILING_THREAD: thread,
+        FAILING_HOW: how,
+      };
+      const { exitCode, stderr } = await portreeve(['audit', ...LONG, '--engine', engine, '--out', out, '--quiet'], {
+        netns: network.scanner,
+        env,
+      });
+      expect(stderr).toMatch(/^portreeve: internal error\n/);
+      expect(stderr).toContain(message);
+      expect(stderr).toMatch(/^ {4}at /m);
+      expect(exitCode).toBe(4);
+      // What was heard before is there, and nothing that was not.
+      expect((await portreeve(['judge', out, '--quiet'])).exitCode).toBe(130);
+    },
+  );
+
+  it.each(['syn', 'connect', 'node'])(
+    'with %s ends soon whenever it is interrupted',
+    { timeout: 240_000 },
+    async (engine) => {
+      const whole = join(folder, `${engine}-whole`);
+      const begun = performance.now();
+      await portreeve(['audit', ...SHORT, '--engine', engine, '--out', whole, '--quiet'], { netns: network.scanner });
+      const wholeMs = performance.now() - begun;
+      for (let moment = 0; moment < 10; moment++) {
+        const out = join(folder, `${engine}-${moment}`);
+        const args = ['audit', ...SHORT, '--engine', engine, '--out', out, '--quiet'];
+        const { child, finished } = startPortreeve(args, { netns: network.scanner });
+        await sleep((wholeMs * (moment + 0.5)) / 10);
+        const interruptedAt = performance.now();
+        const wasRunning = child.exitCode === null;
+        child.kill('SIGINT');
+        const { exitCode } = await finished;
+        expect(performance.now() - interruptedAt).toBeLessThan(10_000);
+        // Before it listens to signals the system ends it.
+        const hasReport = existsSync(join(out, 'report.json'));
+        if (wasRunning) expect([null, 130, 3]).toContain(exitCode);
+        if (exitCode === 130) expect(hasReport && readReport(out).run.complete).toBe(false);
+        if (exitCode === 130) expect(readReport(out).coverage.states.filtered).toBe(0);
+      }
+    },
+  );
+});
