@@ -31,6 +31,7 @@ import { render } from './run/render.ts';
 import { SessionClock } from './run/session-clock.ts';
 import { shareSockets } from './run/socket-shares.ts';
 import { sweepRun } from './run/sweep-run.ts';
+import { wantedFlights } from './run/wanted-flights.ts';
 import { chooseEngine } from './sweep/choose-engine.ts';
 import type { ChosenEngine } from './sweep/choose-engine.ts';
 
@@ -112,7 +113,8 @@ async function observe(
   const known = run.resumed ? await readResumeState(directory.path, plan, vantage) : undefined;
   await using observations = await directory.appendTo(RUN_FILES.observations);
   await using journal = await directory.appendTo(RUN_FILES.journal);
-  const { rate, concurrency: sweep, timeoutMs } = request.sweep;
+  const { rate, timeoutMs } = request.sweep;
+  const sweep = wantedFlights(request.sweep, engine.kind);
   const wishes = { engine: engine.kind, endpoints: plan.size, rate, sweep, identify: request.identify.concurrency };
   const shares = shareSockets(wishes);
   const clock = new SessionClock();

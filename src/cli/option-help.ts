@@ -27,7 +27,7 @@ const SWEEP: OptionGroup = {
   },
   rate: { describe: `Probes per second in all, or max: no limit, not per host either (default: ${DEFAULTS.rate})` },
   'host-rate': { describe: `Probes per second to one host, or max (default: ${DEFAULTS.hostRate})` },
-  concurrency: { describe: `Probes in flight at once (default: ${DEFAULTS.concurrency})` },
+  concurrency: { describe: 'Probes in flight at once (default: rate times timeout, as far as this machine allows)' },
   timeout: { describe: `Wait for one answer: 1500, 1500ms or 1.5s (default: ${DEFAULTS.timeoutMs}ms)` },
   attempts: {
     describe: `Most probes that a silent port gets; at least 2 unless 1 is asked, more only while answers seem to be missing (default: ${DEFAULTS.attempts})`,

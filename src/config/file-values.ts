@@ -36,6 +36,7 @@ function valueOf(...types: readonly ('string' | 'number' | 'null')[]) {
 const text = valueOf('string');
 const number = valueOf('number');
 const numberOrText = valueOf('number', 'string');
+const numberOrNone = valueOf('number', 'null');
 const textOrNone = valueOf('string', 'null');
 const anythingOrNone = valueOf('string', 'number', 'null');
 
@@ -46,7 +47,7 @@ export const FILE_VALUES: readonly FileValue[] = [
   text('sweep.engine', 'engine', oneOf(ENGINES)),
   numberOrText('sweep.rate', 'rate', READ.rate),
   numberOrText('sweep.host_rate', 'hostRate', READ.hostRate),
-  number('sweep.concurrency', 'concurrency', READ.concurrency),
+  numberOrNone('sweep.concurrency', 'concurrency', READ.concurrency),
   numberOrText('sweep.timeout', 'timeoutMs', READ.timeoutMs),
   number('sweep.attempts', 'attempts', READ.attempts),
   anythingOrNone('sweep.seed', 'seed', READ.name),

@@ -22,7 +22,7 @@ export interface Settings {
   readonly engine: EngineChoice;
   readonly rate: number | null;
   readonly hostRate: number | null;
-  readonly concurrency: number;
+  readonly concurrency: number | null;
   readonly timeoutMs: number;
   readonly attempts: number;
   readonly seed: string | null;
@@ -55,8 +55,7 @@ export const DEFAULTS: Settings = {
   engine: 'auto',
   rate: 5000,
   hostRate: 50,
-  // Rate times timeout: so many are in flight when nothing answers, and fewer would slow the sweep down.
-  concurrency: 7500,
+  concurrency: null,
   // Above one second, so that the answer to the kernel's first SYN retransmission (RFC 6298: 1 s) is still heard.
   timeoutMs: 1500,
   // At 5 % loss each way, eight probes leave one answering port in a hundred million unheard. Most silent ports get two: see `SweepRequest.attempts`.

@@ -25,7 +25,7 @@ sweep:
   engine: auto        # auto, syn, connect, node; see portreeve audit --help
   rate: 5000          # probes per second in all; max: no limit
   host_rate: 50       # probes per second to one host; max: no limit
-  concurrency: 7500   # probes in flight at once
+  concurrency: null   # probes in flight at once; null: what rate and timeout make, as far as the machine allows
   timeout: 1500ms     # for one answer
   attempts: 8         # most probes that a silent port gets
   seed: null          # same seed, same order of probes

@@ -50,8 +50,8 @@ export interface SweepRequest {
   readonly rate: number | null;
   /** Probes per second to one host; null means no limit. */
   readonly hostRate: number | null;
-  /** Probes in flight at once. */
-  readonly concurrency: number;
+  /** Probes in flight at once; null means as many as rate and timeout make, as far as the machine allows. */
+  readonly concurrency: number | null;
   /** Milliseconds that one attempt waits for an answer. */
   readonly timeoutMs: number;
   /** Most probes that a silent endpoint gets. Two are sent at least, unless this is 1; more only while answers are estimated to be missing. */

@@ -1,3 +1,4 @@
+import { wantedFlights } from './wanted-flights.ts';
 import { formatPorts } from '../model/ports.ts';
 import type { Endpoint } from '../model/observation.ts';
 import type { AuditRequest, PlanPart } from '../model/request.ts';
@@ -66,7 +67,7 @@ function secondsFor(probes: number, hosts: number, { sweep }: AuditRequest): num
 
 /** Every probe times out: the rates or the probes in flight set the pace, and the last one waits its time. */
 function slowest(probes: number, hosts: number, request: AuditRequest): number {
-  const { timeoutMs, concurrency } = request.sweep;
-  const byConcurrency = (Math.ceil(probes / concurrency) * timeoutMs) / 1000;
+  const { timeoutMs } = request.sweep;
+  const byConcurrency = (Math.ceil(probes / wantedFlights(request.sweep)) * timeoutMs) / 1000;
   return Math.max(secondsFor(probes, hosts, request), byConcurrency) + timeoutMs / 1000;
 }

@@ -18,7 +18,7 @@ export const REQUEST = object({
     engine: { enum: ENGINES },
     rate: NUMBER_OR_NONE,
     hostRate: NUMBER_OR_NONE,
-    concurrency: POSITIVE,
+    concurrency: orNone(POSITIVE),
     timeoutMs: POSITIVE,
     attempts: POSITIVE,
     seed: TEXT_OR_NONE,

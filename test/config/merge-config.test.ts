@@ -10,7 +10,7 @@ describe('mergeConfig', () => {
         engine: 'auto',
         rate: 5000,
         hostRate: 50,
-        concurrency: 7500,
+        concurrency: null,
         timeoutMs: 1500,
         attempts: 8,
         seed: null,
