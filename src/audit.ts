@@ -21,7 +21,8 @@ import { askEchoes } from './run/echoes.ts';
 import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
 import { judgeRun } from './run/judge-run.ts';
-import { loadPolicy } from './run/load-policy.ts';
+import { preparePolicy } from './run/prepare-policy.ts';
+import type { PreparedPolicy } from './run/prepare-policy.ts';
 import { openRun } from './run/open-run.ts';
 import type { OpenedRun } from './run/open-run.ts';
 import { prepareTargets } from './run/prepare.ts';
@@ -84,7 +85,8 @@ export function audit(request: AuditRequest, options: AuditOptions = {}): AuditR
 
 async function runAudit(context: Context): Promise<AuditResult> {
   const { request, events } = context;
-  const policy = await loadPolicy(request.policy.packs, request.policy.overrides);
+  const policy = preparePolicy(request.policy);
+  await policy.checked();
   const prepared = await prepareTargets(request, context.readStdin);
   const engine = await chooseEngine(request.sweep.engine);
   await using run = await openRun(request, prepared.loaded);
@@ -94,8 +96,9 @@ async function runAudit(context: Context): Promise<AuditResult> {
     ...(engine.warning === undefined ? [] : [engine.warning]),
   ];
   for (const message of warnings) events.send({ type: 'warning', message });
-  const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine });
-  const report = await judgeRun(run.directory.path, { record, policy, request: request.policy });
+  const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine, policy });
+  const judged = { record, policy: await policy.load(), request: request.policy };
+  const report = await judgeRun(run.directory.path, judged);
   return publish(context, { directory: run.directory, record, report });
 }
 
@@ -103,10 +106,13 @@ async function runAudit(context: Context): Promise<AuditResult> {
 async function observe(
   context: Context,
   { loaded, gate }: Prepared,
-  run: Pick<OpenedRun, 'directory' | 'record' | 'resumed'> & { readonly engine: ChosenEngine },
+  run: Pick<OpenedRun, 'directory' | 'record' | 'resumed'> & {
+    readonly engine: ChosenEngine;
+    readonly policy: PreparedPolicy;
+  },
 ): Promise<RunRecord> {
   const { request, signal, events, control } = context;
-  const { directory, record, engine } = run;
+  const { directory, record, engine, policy } = run;
   const { plan } = loaded;
   const { mode, deadlineMs } = request.identify;
   const vantage = request.vantage.id;
@@ -133,7 +139,16 @@ async function observe(
   });
   announce(context, run);
   const about = { request: request.sweep, seed: record.seed, engine: engine.kind, shares, clock, known };
-  const counters = await sweepRun({ ...about, loaded, gate, collector, events, control, signal });
+  const counters = await sweepRun({
+    ...about,
+    loaded,
+    gate,
+    collector,
+    events,
+    control,
+    signal,
+    started: policy.loadSoon,
+  });
   await collector.finished();
   return {
     ...record,

@@ -31,6 +31,8 @@ export interface SweepRunOptions {
   readonly events: EventChannel<AuditEvent>;
   readonly control: PaceControl;
   readonly signal: AbortSignal;
+  /** See `SweepOptions`. */
+  readonly started: () => void;
   /** What earlier sessions of the run found. */
   readonly known?: ResumeState | undefined;
 }
@@ -63,6 +65,7 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
       startedMs: options.clock.startedMs,
       isFinished: (shard) => known?.finishedShards.has(shard) ?? false,
       known: (shard) => known?.unfinished.get(shard) ?? null,
+      started: options.started,
       answers: (first, records) => collector.answers(first, records),
       finished: async (outcome) => {
         const heard = await heardOutcome(options, outcome);

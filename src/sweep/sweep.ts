@@ -42,6 +42,8 @@ export interface SweepOptions {
   readonly isFinished: (shard: number) => boolean;
   /** What an earlier session knew of a shard that it did not finish. */
   readonly known: (shard: number) => KnownShard | null;
+  /** Called when the threads are ready, before the first probe: from now on this thread has time. */
+  readonly started: () => void;
   /** Takes answers as they come. */
   readonly answers: TakeAnswers;
   /** Takes each shard when all its endpoints have their result; the next begins when the promise resolves. */
@@ -79,6 +81,7 @@ export async function sweep(options: SweepOptions, gauges: SweepGauges): Promise
     for (let lane = 0; lane < options.lanes; lane++) {
       workers.push(await startLane(laneSettings(options, control, gauges.add()), options.answers));
     }
+    options.started();
     for (let shard = 0; shard < options.shards.count && !signal.aborted; shard++) {
       if (!options.isFinished(shard)) await sweepShard(options, { shard, workers, gauges });
     }
