@@ -25,11 +25,19 @@ export async function startLane(settings: LaneSettings, takeAnswers: TakeAnswers
     failure ??= error;
     reject(error);
   };
+  // An error of whoever takes them, such as a full disk, ends the job; thrown from here it would end the process.
+  const take: TakeAnswers = (first, records) => {
+    try {
+      takeAnswers(first, records);
+    } catch (error) {
+      fail(error);
+    }
+  };
   const started = new Promise<string>((ready, failed) => {
     reject = failed;
     worker.on('message', (message: FromLane) => {
       if (message.type === 'ready') ready(message.engine);
-      if (message.type === 'answers') takeAnswers(message.first, message.records);
+      if (message.type === 'answers') take(message.first, message.records);
       if (message.type === 'done') resolve(message.outcome);
       if (message.type === 'failed') fail(message.error);
     });
