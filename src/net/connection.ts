@@ -95,12 +95,12 @@ export class Connection implements AsyncDisposable {
 
   /** What has arrived and was not read, once `done` is satisfied, `waitMs` have passed or the connection is over. It stays unread. */
   async peek(done: (bytes: Buffer) => boolean, waitMs: number): Promise<Buffer> {
-    let isOver = waitMs <= 0;
+    const wait = { isOver: waitMs <= 0 };
     const cancel = patientTimer(waitMs, () => {
-      isOver = true;
+      wait.isOver = true;
       this.#wake?.();
     });
-    while (this.#end === undefined && !done(this.#unread) && !isOver) await this.#change();
+    while (this.#end === undefined && !done(this.#unread) && !wait.isOver) await this.#change();
     cancel();
     return this.#unread;
   }
