@@ -9,8 +9,5 @@ export type Api = Pick<typeof portreeve, 'audit' | 'plan' | 'recordedRequest' | 
  * `import` opens those of all modules at the same time, more than there may be where descriptors are limited to 64.
  */
 export function loadApi(): Promise<Api> {
-  return Promise.resolve().then(() => {
-    const api: Api = createRequire(import.meta.url)('../index.js');
-    return api;
-  });
+  return Promise.resolve().then((): Api => createRequire(import.meta.url)('../index.js'));
 }

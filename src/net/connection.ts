@@ -7,6 +7,7 @@ import type { ConnectionEnd } from './connection-end.ts';
 import { errorCode, isShortage, resultOfErrno } from './errno.ts';
 import { isConnectOnly, type Gate } from './gate.ts';
 import { openSocket } from './open-socket.ts';
+import { patientTimer } from './patient-timer.ts';
 import { tlsFactsOf } from './tls-facts.ts';
 import { wantsClientCertificate } from './tls-failure.ts';
 import { tlsOptions, type TlsUpgrade } from './tls-options.ts';
@@ -43,7 +44,7 @@ export function openConnection(gate: Gate, endpoint: Endpoint, limits: Connectio
 export class Connection implements AsyncDisposable {
   readonly #port: number;
   readonly #limits: ConnectionLimits;
-  readonly #deadline: NodeJS.Timeout;
+  readonly #cancelDeadline: () => void;
   #socket: Socket;
   #connected = false;
   #handshaking = false;
@@ -57,7 +58,7 @@ export class Connection implements AsyncDisposable {
     this.#port = port;
     this.#limits = limits;
     this.#socket = socket;
-    this.#deadline = setTimeout(() => this.#finish({ reason: 'deadline' }), limits.deadlineMs);
+    this.#cancelDeadline = patientTimer(limits.deadlineMs, () => this.#finish({ reason: 'deadline' }));
     socket.once('connect', this.#onConnect);
     this.#attach(socket);
     limits.signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -77,7 +78,7 @@ export class Connection implements AsyncDisposable {
 
   /** Waits until the connection stands or has failed. */
   async settled(): Promise<void> {
-    while (!this.#connected && this.#end === undefined) await this.#change(this.#limits.deadlineMs);
+    while (!this.#connected && this.#end === undefined) await this.#change();
   }
 
   /**
@@ -94,12 +95,13 @@ export class Connection implements AsyncDisposable {
 
   /** What has arrived and was not read, once `done` is satisfied, `waitMs` have passed or the connection is over. It stays unread. */
   async peek(done: (bytes: Buffer) => boolean, waitMs: number): Promise<Buffer> {
-    const until = performance.now() + waitMs;
-    while (this.#end === undefined && !done(this.#unread)) {
-      const left = until - performance.now();
-      if (left <= 0) break;
-      await this.#change(left);
-    }
+    const wait = { isOver: waitMs <= 0 };
+    const cancel = patientTimer(waitMs, () => {
+      wait.isOver = true;
+      this.#wake?.();
+    });
+    while (this.#end === undefined && !done(this.#unread) && !wait.isOver) await this.#change();
+    cancel();
     return this.#unread;
   }
 
@@ -127,7 +129,7 @@ export class Connection implements AsyncDisposable {
     this.#socket = secure;
     secure.once('secureConnect', () => this.#onSecure(secure));
     this.#attach(secure);
-    while (this.#handshaking && this.#end === undefined) await this.#change(this.#limits.deadlineMs);
+    while (this.#handshaking && this.#end === undefined) await this.#change();
     return this.#facts;
   }
 
@@ -154,14 +156,11 @@ export class Connection implements AsyncDisposable {
     if (isConnectOnly(this.#port)) throw new InternalError(`port ${this.#port} is connect-only; nothing may be sent`);
   }
 
-  /** Waits for the next event of the socket or the end of the wait. */
-  async #change(waitMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+  /** Waits for the next event of the socket, or the end of a wait. */
+  async #change(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      timer = setTimeout(resolve, waitMs);
     });
-    clearTimeout(timer);
     this.#wake = undefined;
   }
 
@@ -174,7 +173,7 @@ export class Connection implements AsyncDisposable {
   }
 
   #release(): void {
-    clearTimeout(this.#deadline);
+    this.#cancelDeadline();
     this.#limits.signal?.removeEventListener('abort', this.#onAbort);
   }
 

@@ -2,6 +2,7 @@ import type { Endpoint, ProbeResult } from '../model/observation.ts';
 import { errorCode, isShortage, resultOfErrno } from './errno.ts';
 import type { Gate } from './gate.ts';
 import { OutOfScopeError, openSocket } from './open-socket.ts';
+import { patientTimer } from './patient-timer.ts';
 import { untilNotShort } from './until-not-short.ts';
 
 const OPEN: ProbeResult = { state: 'open', reason: 'syn-ack' };
@@ -23,13 +24,17 @@ function knockOnce(gate: Gate, endpoint: Endpoint, timeoutMs: number): Promise<P
     if (error instanceof OutOfScopeError) return Promise.resolve(OUT_OF_SCOPE);
     throw error;
   }
+  let cancel: (() => void) | undefined;
   return new Promise<ProbeResult>((resolve) => {
-    socket.setTimeout(timeoutMs, () => resolve(SILENT));
+    cancel = patientTimer(timeoutMs, () => resolve(SILENT));
     socket.once('connect', () => {
       const met = socket.localPort === endpoint.port && socket.localAddress === endpoint.address;
       resolve(met ? MET_ITSELF : OPEN);
     });
     // Stays for what comes after the result: a RST while the socket closes says nothing any more.
     socket.on('error', (error) => resolve(resultOfErrno(errorCode(error))));
-  }).finally(() => socket.destroy());
+  }).finally(() => {
+    cancel?.();
+    socket.destroy();
+  });
 }

@@ -37,7 +37,7 @@ class ThreadedLane implements LaneWorker {
     this.#worker = new Worker(new URL('./lane-thread.js', import.meta.url), options);
     this.ready = this.#hear().then(() => undefined);
     this.#worker.on('message', (message: FromLane) => {
-      if (message.type === 'answers') takeAnswers(message.first, message.records);
+      if (message.type === 'answers') this.#take(takeAnswers, message);
       else if (message.type === 'failed') this.#end(message.error);
       else this.#settle?.(message);
     });
@@ -61,6 +61,15 @@ class ThreadedLane implements LaneWorker {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#say({ type: 'end' });
     await this.#ended;
+  }
+
+  /** An error of whoever takes answers, such as a full disk, ends the job; thrown from here it would end the process. */
+  #take(takeAnswers: TakeAnswers, { first, records }: Extract<FromLane, { readonly type: 'answers' }>): void {
+    try {
+      takeAnswers(first, records);
+    } catch (error) {
+      this.#end(error);
+    }
   }
 
   #say(message: ToLane): void {

@@ -1,13 +1,19 @@
 /*
- * Preloaded with `node --import`, in all threads: sets the wall clock as CLOCK_JUMPS says, such as `2000:3600000,4000:-3600000`, by how many milliseconds
- * each so many milliseconds after the process began.
+ * Preloaded with `node --import`, in all threads: sets the wall clock forward or back by the milliseconds in the file that CLOCK_FILE names, once it is there.
  */
-const jumps = (process.env.CLOCK_JUMPS ?? '').split(',').map((jump) => jump.split(':').map(Number));
+import { readFileSync } from 'node:fs';
+
 const RealDate = Date;
-const now = () => {
-  const uptimeMs = process.uptime() * 1000;
-  return jumps.reduce((time, [afterMs, byMs]) => (uptimeMs > afterMs ? time + byMs : time), RealDate.now());
-};
+const now = () => RealDate.now() + jump();
+
+function jump() {
+  try {
+    return Number(readFileSync(process.env.CLOCK_FILE, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}
 
 globalThis.Date = class extends RealDate {
   constructor(...args) {

@@ -58,8 +58,8 @@ function probe(slot, attempt) {
   };
 }
 
-function turnUntil(engine, isDone) {
-  for (const end = performance.now() + 20_000; !isDone() && performance.now() < end;) engine.turn(10);
+async function turnUntil(engine, isDone) {
+  for (const end = performance.now() + 20_000; !isDone() && performance.now() < end;) await engine.turn(10);
 }
 
 const RUNS = {
@@ -70,7 +70,7 @@ const RUNS = {
     const engine = await start((_slot, _code, attempt) => seen.push(attempt));
     for (const attempt of attempts) {
       engine.send(probe(Number(port), attempt));
-      turnUntil(engine, () => seen.length >= attempts.indexOf(attempt) + 1);
+      await turnUntil(engine, () => seen.length >= attempts.indexOf(attempt) + 1);
     }
     await engine[Symbol.asyncDispose]();
     return seen;
@@ -89,7 +89,7 @@ const RUNS = {
       // A pause, so that the sender does not outrun what the kernel keeps for the reader.
       if (at % 20_000 === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
-    turnUntil(engine, () => count + engine.kernelDrops >= answered.length);
+    await turnUntil(engine, () => count + engine.kernelDrops >= answered.length);
     const { kernelDrops } = engine;
     await engine[Symbol.asyncDispose]();
     return { asked: answered.length, answered: count, kernelDrops };
@@ -112,7 +112,7 @@ const RUNS = {
     const engine = await start(() => undefined);
     for (const fd of socketsIn('raw')) loadLibc().close(fd);
     try {
-      turnUntil(engine, () => false);
+      await turnUntil(engine, () => false);
       return 'nothing';
     } catch (error) {
       // Not disposed of: the numbers of the sockets may belong to something else by now.
@@ -124,7 +124,7 @@ const RUNS = {
     const engine = await start(() => undefined);
     engine.send(probe(Number(port), 1));
     process.stdout.write('sent\n');
-    turnUntil(engine, () => false);
+    await turnUntil(engine, () => false);
     return 'was not killed';
   },
   /** Reasons before and after this machine loses the address that it sends from, given as `ip address delete` wants it. */
@@ -157,7 +157,7 @@ const RUNS = {
     const engine = await start((slot, code) => results[slot % 65_536].push(resultOf(code).reason));
     for (const asked of ports) engine.send(probe(asked, 1));
     const end = performance.now() + 700;
-    turnUntil(engine, () => performance.now() > end);
+    await turnUntil(engine, () => performance.now() > end);
     await engine[Symbol.asyncDispose]();
     return results;
   },
