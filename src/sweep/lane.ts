@@ -25,6 +25,8 @@ const LONGEST_TURN_MS = 10;
 const STOPPED_MS = 500;
 /** How often the kernel is asked what it dropped: a system call. */
 const DROPS_MS = 100;
+/** Engines that hold their probes leave the handshake to the kernel, whose SYN goes out again after this long (RFC 6298, section 2.1). */
+const KERNEL_RETRANSMITS_US = 1_000_000;
 /** Timeouts follow the measured round-trip times down to this. */
 const SHORTEST_TIMEOUT_MS = 300;
 
@@ -108,7 +110,7 @@ export class Lane {
   /** Sends one probe, now. */
   ask(slot: number): void {
     this.states.leaves(slot, this.#probe);
-    this.#probe.timeoutMs = this.#rtt.timeoutMs(this.states.prefixOf(slot));
+    this.#probe.timeoutMs = this.#rtt.holdMs(this.states.prefixOf(slot));
     this.#sent++;
     const { gauges } = this.#parts.settings;
     gauges[GAUGES.sent] = (gauges[GAUGES.sent] ?? 0) + 1;
@@ -142,8 +144,14 @@ export class Lane {
       const slot = this.#order(this.#position);
       if (this.states.codes[slot] === NO_RESULT && this.#untilSilent(slot) > 0) return LONGEST_TURN_MS;
     }
-    return this.#holdsFlights && this.#inFlight > 0 ? LONGEST_TURN_MS : DONE;
+    return this.land();
   };
+
+  /**
+   * Waits until no probe is held any more. The kernel asks again while a probe is held for over a second, so passes that overlapped would not be alike:
+   * of two, the second would get more SYNs answered than the first, and the estimate of what was missed would be wrong.
+   */
+  readonly land = (): number => (this.#holdsFlights && this.#inFlight > 0 ? LONGEST_TURN_MS : DONE);
 
   /** Repeats a step until it is done, hearing answers in between. @returns false when it was told to stop */
   async until(step: () => number): Promise<boolean> {
@@ -185,7 +193,7 @@ export class Lane {
     records.add(slot, code, attempt, rttUs);
     if (!isAnswer(code)) return;
     this.firstAnswers[attempt - 1] = (this.firstAnswers[attempt - 1] ?? 0) + 1;
-    if (rttUs !== NO_RTT) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
+    if (rttUs !== NO_RTT && !this.#isAmbiguous(rttUs)) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
   };
 
   /** The endpoint to ask next, -1 where none may be asked now. */
@@ -237,6 +245,14 @@ export class Lane {
     const backoffMs = this.#shortage.met(now, since);
     if (backoffMs !== undefined) this.#waiting.add(slot, now + backoffMs);
     else if (this.states.settle(slot, code)) this.#parts.records.add(slot, code, 0, NO_RTT);
+  }
+
+  /**
+   * Whether an answer may be to the kernel's second SYN. It says nothing of the round trip then (Karn's algorithm, RFC 6298, section 3), and would make
+   * timeouts so long that later attempts are two SYNs each: the passes would no longer be alike, as the estimate of what was missed needs them.
+   */
+  #isAmbiguous(rttUs: number): boolean {
+    return this.#holdsFlights && rttUs >= KERNEL_RETRANSMITS_US;
   }
 
   get #holdsFlights(): boolean {
