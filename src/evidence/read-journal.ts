@@ -26,7 +26,7 @@ export type JournalEntry =
 /** A finished shard whose attempts are inflated only where they are asked for, because few are. */
 export interface ReadOutcome extends Omit<ShardOutcome, 'attempts'> {
   /** @throws UsageError when they are damaged */
-  attempts(): Uint8Array;
+  readonly attempts: () => Uint8Array;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface ReadOutcome extends Omit<ShardOutcome, 'attempts'> {
  * @throws UsageError naming file and line of anything that is no line of a journal of this plan
  */
 export async function* readJournal(path: string, plan: Plan): AsyncGenerator<JournalEntry> {
-  const isLine = new Ajv2020({ discriminator: true }).compile<JournalLine>(LINE);
+  const isLine = new Ajv2020({ discriminator: true, validateSchema: false }).compile<JournalLine>(LINE);
   const cut = createShardCut(plan.hosts, plan.ports.length);
   const finished = new Set<number>();
   let sessionAt: number | undefined;

@@ -10,10 +10,9 @@ export type ResultCode = number;
 /** No result yet: not asked, or silent so far. */
 export const NO_RESULT = 0;
 
-const RESULTS: readonly ProbeResult[] = Object.entries(REASONS).map(([reason, state]) => ({
-  state,
-  reason: reason as Reason,
-}));
+const RESULTS: readonly ProbeResult[] = Object.keys(REASONS)
+  .filter((reason): reason is Reason => reason in REASONS)
+  .map((reason) => ({ state: REASONS[reason], reason }));
 const CODES: ReadonlyMap<string, ResultCode> = new Map(RESULTS.map(({ reason }, at) => [reason, at + 1]));
 
 /** The code of a reason. */

@@ -1,10 +1,9 @@
 import type { AddressRange } from './address.ts';
 import { rangeSize } from './address.ts';
 
-/** The addresses number `first` to `first + count - 1` of a list of ranges, as ranges. */
-export function sliceRanges(ranges: readonly AddressRange[], first: number, count: number): readonly AddressRange[] {
-  const from = BigInt(first);
-  const end = from + BigInt(count);
+/** The addresses number `from` to `from + count - 1` of a list of ranges, as ranges. */
+export function sliceRanges(ranges: readonly AddressRange[], from: bigint, count: bigint): readonly AddressRange[] {
+  const end = from + count;
   const slice: AddressRange[] = [];
   let start = 0n;
   for (const range of ranges) {

@@ -8,6 +8,7 @@ import type { PortBlock } from './port-block.ts';
 import { Packet, ProbeAnswer } from './probe-answer.ts';
 import type { ProbeCookie } from './probe-cookie.ts';
 import type { RawSockets } from './raw-socket.ts';
+import { receiveRoom } from './raw-socket.ts';
 import { SOCKADDR_IN6 } from './socket-address.ts';
 import { readTcpAnswerIpv4, readTcpAnswerIpv6 } from './tcp-answer.ts';
 
@@ -27,6 +28,8 @@ const ROUND_NAME = 32;
  * time of a sweep. Times of receipt are late by so much at most, and exact below.
  */
 const BUSY_PER_MS = 16;
+/** What the kernel must be able to keep for that: a few thousand packets. Without CAP_NET_ADMIN it may be less. */
+const SLEEP_ROOM = 4 * 2 ** 20;
 const BUSY_SLEEP_MS = 1;
 const WINDOW_US = 2000;
 
@@ -56,6 +59,7 @@ export class AnswerReceiver implements Disposable {
   #windowFrom = monotonicUs();
   #windowPackets = 0;
   #busy = false;
+  readonly #maySleep: boolean;
 
   constructor(options: AnswerReceiverOptions) {
     const { libc, sockets } = options;
@@ -74,6 +78,7 @@ export class AnswerReceiver implements Disposable {
     this.#fds = open.map(([fd]) => fd);
     this.#reads = open.map(([, read]) => read);
     this.#readable = new PollSet(libc, this.#fds, POLLIN);
+    this.#maySleep = receiveRoom(libc, sockets.tcp4) >= SLEEP_ROOM;
     this.#nothing = new PollSet(libc, [], 0);
   }
 
@@ -100,7 +105,7 @@ export class AnswerReceiver implements Disposable {
     const now = monotonicUs();
     const elapsed = elapsedUs(this.#windowFrom, now);
     if (elapsed < WINDOW_US) return;
-    this.#busy = this.#windowPackets * 1000 >= BUSY_PER_MS * elapsed;
+    this.#busy = this.#maySleep && this.#windowPackets * 1000 >= BUSY_PER_MS * elapsed;
     this.#windowFrom = now;
     this.#windowPackets = 0;
   }

@@ -80,8 +80,3 @@ export function needsRouteCheck(code: string | undefined): boolean {
 export function routeRefusal(code: string | undefined): ProbeResult | undefined {
   return code === undefined ? undefined : ROUTE_REFUSALS[code];
 }
-
-/** Whether a result is local trouble that passes: the probe is asked again and never becomes a state. */
-export function isShortage(result: ProbeResult): boolean {
-  return result.reason === 'no-fds' || result.reason === 'no-ports' || result.reason === 'no-buffers';
-}

@@ -30,28 +30,11 @@ export interface Libc {
 
 /** The part of koffi that is used. */
 interface Koffi {
-  load(library: null): { func(prototype: string): (...args: unknown[]) => unknown };
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the prototype is text; what it means is for the caller to say
+  load(library: null): { func<Function>(prototype: string): Function };
   errno(): number;
   view(address: bigint, length: number): ArrayBuffer;
 }
-
-const PROTOTYPES = {
-  socket: 'int socket(int domain, int type, int protocol)',
-  connect: 'int connect(int fd, const void *address, uint32_t length)',
-  bind: 'int bind(int fd, const void *address, uint32_t length)',
-  getsockname: 'int getsockname(int fd, uint8_t *address, uint8_t *length)',
-  getsockopt: 'int getsockopt(int fd, int level, int name, uint8_t *value, uint8_t *length)',
-  setsockopt: 'int setsockopt(int fd, int level, int name, const void *value, uint32_t length)',
-  close: 'int close(int fd)',
-  epollCreate: 'int epoll_create1(int flags)',
-  epollCtl: 'int epoll_ctl(int epoll, int operation, int fd, const void *event)',
-  epollWait: 'int epoll_wait(int epoll, uint8_t *events, int most, int timeout)',
-  poll: 'int poll(uint8_t *fds, unsigned long count, int timeout)',
-  sendmmsg: 'int sendmmsg(int fd, const void *messages, unsigned int count, int flags)',
-  recvmmsg: 'int recvmmsg(int fd, const void *messages, unsigned int count, int flags, const void *timeout)',
-  mmap: 'void *mmap(void *address, size_t length, int protection, int flags, int fd, int64_t offset)',
-  munmap: 'int munmap(const void *address, size_t length)',
-} as const;
 
 const ERROR_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(constants.errno).map(([name, number]) => [number, name]),
@@ -69,15 +52,38 @@ export function loadLibc(): Libc {
 function load(): Libc | Error {
   if (process.platform !== 'linux') return new Error(`system calls are for Linux only, this is ${process.platform}`);
   try {
-    const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+    const koffi: Koffi = createRequire(import.meta.url)('koffi');
     // The program itself is linked with the C library, whichever it is.
     const library = koffi.load(null);
-    const functions = Object.entries(PROTOTYPES).map(([name, prototype]) => [name, library.func(prototype)] as const);
     return {
-      ...Object.fromEntries(functions),
       errorCode: () => ERROR_NAMES.get(koffi.errno()) ?? String(koffi.errno()),
-      view: (address: bigint, length: number) => koffi.view(address, length),
-    } as unknown as Libc;
+      view: (address, length) => koffi.view(address, length),
+      socket: library.func<Libc['socket']>('int socket(int domain, int type, int protocol)'),
+      connect: library.func<Libc['connect']>('int connect(int fd, const void *address, uint32_t length)'),
+      bind: library.func<Libc['bind']>('int bind(int fd, const void *address, uint32_t length)'),
+      getsockname: library.func<Libc['getsockname']>('int getsockname(int fd, uint8_t *address, uint8_t *length)'),
+      getsockopt: library.func<Libc['getsockopt']>(
+        'int getsockopt(int fd, int level, int name, uint8_t *value, uint8_t *length)',
+      ),
+      setsockopt: library.func<Libc['setsockopt']>(
+        'int setsockopt(int fd, int level, int name, const void *value, uint32_t length)',
+      ),
+      close: library.func<Libc['close']>('int close(int fd)'),
+      epollCreate: library.func<Libc['epollCreate']>('int epoll_create1(int flags)'),
+      epollCtl: library.func<Libc['epollCtl']>('int epoll_ctl(int epoll, int operation, int fd, const void *event)'),
+      epollWait: library.func<Libc['epollWait']>('int epoll_wait(int epoll, uint8_t *events, int most, int timeout)'),
+      poll: library.func<Libc['poll']>('int poll(uint8_t *fds, unsigned long count, int timeout)'),
+      sendmmsg: library.func<Libc['sendmmsg']>(
+        'int sendmmsg(int fd, const void *messages, unsigned int count, int flags)',
+      ),
+      recvmmsg: library.func<Libc['recvmmsg']>(
+        'int recvmmsg(int fd, const void *messages, unsigned int count, int flags, const void *timeout)',
+      ),
+      mmap: library.func<Libc['mmap']>(
+        'void *mmap(void *address, size_t length, int protection, int flags, int fd, int64_t offset)',
+      ),
+      munmap: library.func<Libc['munmap']>('int munmap(const void *address, size_t length)'),
+    };
   } catch (cause) {
     const [why] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     return new Error(`the optional package koffi does not load: ${why}`, { cause });

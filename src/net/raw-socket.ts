@@ -101,6 +101,14 @@ export function droppedPackets(libc: Libc, sockets: RawSockets): number {
   return dropped;
 }
 
+/** Bytes that a socket's receive buffer may take, as the kernel counts them: several times those of the packets. */
+export function receiveRoom(libc: Libc, fd: number): number {
+  const room = new Int32Array(1);
+  const length = new Uint8Array(new Uint32Array([room.byteLength]).buffer);
+  libc.getsockopt(fd, SOL_SOCKET, SO_RCVBUF, new Uint8Array(room.buffer), length);
+  return room[0] ?? 0;
+}
+
 /** A machine without IPv6 sweeps IPv4 all the same. */
 function hasIpv6(libc: Libc): boolean {
   const fd = libc.socket(AF_INET6, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_TCP);

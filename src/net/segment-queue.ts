@@ -1,5 +1,6 @@
 import type { ResultCode } from '../model/result-code.ts';
 import { codeOf } from '../model/result-code.ts';
+import { ConnectionTable } from './conntrack.ts';
 import { resultOfErrno, routeRefusal } from './errno.ts';
 import type { Libc } from './libc.ts';
 import type { MessageShape } from './message-batch.ts';
@@ -15,8 +16,17 @@ const WAIT_MS = 10;
 
 const NO_BUFFERS = codeOf('no-buffers');
 
+/** Why the kernel finds no route for a message, or none from its source address (ENETUNREACH, or EINVAL): the code that its sender gives. */
+export type ExplainUnroutable = (message: number) => ResultCode;
+
 /** Hears of a segment that did not leave, and why: a code of `REASONS`. */
 export type Refuse = (slot: number, code: ResultCode, attempt: number) => void;
+
+export interface SegmentQueueOptions {
+  readonly shape: MessageShape;
+  readonly refuse: Refuse;
+  readonly explainUnroutable: ExplainUnroutable;
+}
 
 /**
  * Segments that leave with one system call. The send buffer of the socket is left as small as it is by default, because it is what paces a sender that is
@@ -28,14 +38,17 @@ export class SegmentQueue implements Disposable {
   readonly #fd: number;
   readonly #writable: PollSet;
   readonly #refuse: Refuse;
+  readonly #explainUnroutable: ExplainUnroutable;
+  readonly #connections = new ConnectionTable();
   readonly #slots: Uint32Array;
   readonly #attempts: Uint8Array;
   #size = 0;
 
-  constructor(libc: Libc, fd: number, { shape, refuse }: { shape: MessageShape; refuse: Refuse }) {
+  constructor(libc: Libc, fd: number, { shape, refuse, explainUnroutable }: SegmentQueueOptions) {
     this.#libc = libc;
     this.#fd = fd;
     this.#refuse = refuse;
+    this.#explainUnroutable = explainUnroutable;
     this.#writable = new PollSet(libc, [fd], POLLOUT);
     this.batch = new MessageBatch(libc, shape);
     this.#slots = new Uint32Array(shape.count);
@@ -55,9 +68,8 @@ export class SegmentQueue implements Disposable {
     return this.#size === this.batch.count;
   }
 
-  /** Sends what is queued; each segment has left or was refused when this returns. @returns whether a source address of ours was refused */
-  flush(): boolean {
-    let sourceGone = false;
+  /** Sends what is queued; each segment has left or was refused when this returns. */
+  flush(): void {
     let waits = 0;
     for (let from = 0; from < this.#size;) {
       const sent = this.#libc.sendmmsg(this.#fd, this.batch.addressOf(from), this.#size - from, MSG_DONTWAIT);
@@ -74,24 +86,21 @@ export class SegmentQueue implements Disposable {
         this.#writable.wait(code === 'EAGAIN' ? WAIT_MS : 1);
         continue;
       }
-      if (code === 'EINVAL') sourceGone = true;
       const last = isFull ? this.#size : from + 1;
-      for (; from < last; from++) this.#refuse(this.#slots[from] ?? 0, refusalOf(code), this.#attempts[from] ?? 0);
+      const refusal = isFull ? NO_BUFFERS : this.#refusalOf(code, from);
+      for (; from < last; from++) this.#refuse(this.#slots[from] ?? 0, refusal, this.#attempts[from] ?? 0);
     }
     this.#size = 0;
-    return sourceGone;
+  }
+
+  /** EPERM is this machine's firewall, which may only be out of room; the unreachables and EACCES are its routing. */
+  #refusalOf(code: string, message: number): ResultCode {
+    if (code === 'ENETUNREACH' || code === 'EINVAL') return this.#explainUnroutable(message);
+    if (code === 'EPERM' && this.#connections.isFull) return NO_BUFFERS;
+    return codeOf((routeRefusal(code) ?? resultOfErrno(code)).reason);
   }
 
   [Symbol.dispose](): void {
     this.batch[Symbol.dispose]();
   }
-}
-
-/**
- * EPERM is this machine's firewall; the unreachables and EACCES are its routing. EINVAL is a source address that was this machine's when it was asked for: the
- * probe is given back as a shortage, so that it is sent again from another one.
- */
-function refusalOf(code: string): ResultCode {
-  const isShortage = code === 'EAGAIN' || code === 'ENOBUFS' || code === 'ENOMEM' || code === 'EINVAL';
-  return isShortage ? NO_BUFFERS : codeOf((routeRefusal(code) ?? resultOfErrno(code)).reason);
 }

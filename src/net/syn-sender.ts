@@ -1,4 +1,5 @@
 import type { Family } from '../model/address.ts';
+import type { ResultCode } from '../model/result-code.ts';
 import { codeOf } from '../model/result-code.ts';
 import type { Gate } from './gate.ts';
 import type { Libc } from './libc.ts';
@@ -13,6 +14,7 @@ import { CHECKSUM_AT, SYN_BYTES, synChecksumIpv4, writeSynTemplate } from './tcp
 
 const OUT_OF_SCOPE = codeOf('out-of-scope');
 const NO_ROUTE = codeOf('no-route');
+const NO_BUFFERS = codeOf('no-buffers');
 
 /** Segments a system call. */
 const BATCH = 512;
@@ -60,11 +62,19 @@ export class SynSender implements Disposable {
     this.#options = options;
     const shape = { count: BATCH, payload: SYN_BYTES };
     const shapeIpv4 = { ...shape, name: SOCKADDR_IN, control: PKTINFO_CONTROL };
-    this.#ipv4 = new SegmentQueue(libc, sockets.tcp4, { shape: shapeIpv4, refuse });
+    this.#ipv4 = new SegmentQueue(libc, sockets.tcp4, {
+      shape: shapeIpv4,
+      refuse,
+      explainUnroutable: (message) => this.#explainUnroutable(message),
+    });
     prepareIpv4(this.#ipv4);
     if (sockets.tcp6 >= 0) {
       const shapeIpv6 = { ...shape, name: SOCKADDR_IN6, control: 0 };
-      this.#ipv6 = new SegmentQueue(libc, sockets.tcp6, { shape: shapeIpv6, refuse });
+      this.#ipv6 = new SegmentQueue(libc, sockets.tcp6, {
+        shape: shapeIpv6,
+        refuse,
+        explainUnroutable: () => NO_ROUTE,
+      });
       prepareIpv6(this.#ipv6);
     }
     this.#sources = new SourceAddresses(libc);
@@ -76,12 +86,17 @@ export class SynSender implements Disposable {
   }
 
   flush(): void {
-    this.#flushIpv4();
+    this.#ipv4.flush();
     this.#ipv6?.flush();
   }
 
-  #flushIpv4(): void {
-    if (this.#ipv4.flush()) this.#sources.clear();
+  /** The source address of a message may have been taken from this machine since it was asked for: then it is to be sent again, from another one. */
+  #explainUnroutable(message: number): ResultCode {
+    const { batch } = this.#ipv4;
+    this.#sources.clear();
+    const source = this.#sources.sourceFor(batch.memory.getUint32(batch.nameAt(message) + IN_ADDRESS));
+    if (source < 0) return -source;
+    return source === batch.memory.getUint32(batch.controlAt(message) + PKTINFO_SOURCE) ? NO_ROUTE : NO_BUFFERS;
   }
 
   #sendIpv4({ slot, attempt, ipv4, port }: SynTarget): void {
@@ -100,7 +115,7 @@ export class SynSender implements Disposable {
     memory.setUint16(segment + CHECKSUM_AT, synChecksumIpv4(source, ipv4, ports, sequence));
     memory.setUint32(batch.nameAt(next) + IN_ADDRESS, ipv4);
     memory.setUint32(batch.controlAt(next) + PKTINFO_SOURCE, source);
-    if (this.#ipv4.add(slot, attempt)) this.#flushIpv4();
+    if (this.#ipv4.add(slot, attempt)) this.#ipv4.flush();
   }
 
   #sendIpv6({ slot, attempt, ipv6, port }: SynTarget): void {

@@ -66,7 +66,7 @@ export function createJudge(policy: Policy, { vantage, sha256hex }: JudgeContext
       for (const { rule, severity } of failures) {
         drafts.push(draftFinding({ observation, identity, facts, times }, rule, severity));
       }
-      for (const gap of gaps) notAssessed.push({ ...unassessed(observation, gap), times });
+      for (const gap of gaps) notAssessed.push({ ...unassessed(observation, gap), ...(times === 1 ? {} : { times }) });
     },
     finish() {
       const findings = drafts.map(({ finding, extras }): Finding => {

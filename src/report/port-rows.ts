@@ -19,10 +19,6 @@ export function portRowReader(
 ): (host: number) => PortRow {
   const row = new Uint8Array(ports.length);
 
-  function bitsOf(kinds: readonly Kind[]): number {
-    return kinds.reduce((bits, kind) => bits | bitOf(kind), 0);
-  }
-
   const reader: PortRow = {
     count(...kinds) {
       const bits = bitsOf(kinds);
@@ -57,6 +53,10 @@ export function portRowReader(
     }
     return reader;
   };
+}
+
+function bitsOf(kinds: readonly Kind[]): number {
+  return kinds.reduce((bits, kind) => bits | bitOf(kind), 0);
 }
 
 function bitOf(kind: Kind): number {

@@ -95,7 +95,9 @@ export function createTally(plan: Plan): Tally {
       }
     }
     const rows = { firstHost, portsPerHost, codes, listed: listed.within(firstHost, end) };
-    for (const [kind, count] of foldHosts(rows, hostRanges).entries()) folded[kind] = (folded[kind] ?? 0) + count;
+    for (const [kind, endpoints] of foldHosts(rows, hostRanges).entries()) {
+      folded[kind] = (folded[kind] ?? 0) + endpoints;
+    }
   }
 
   function count(kind: Kind): number {

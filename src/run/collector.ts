@@ -1,23 +1,22 @@
 import { answersLine, sessionLine, shardLine } from '../evidence/journal-lines.ts';
 import type { SessionLine } from '../evidence/journal-lines.ts';
 import type { LineFile } from '../evidence/line-file.ts';
-import type { Identifier } from '../identify/identifier.ts';
 import { packedAttempt, packedCode, RECORD_WORDS, rttMsOf } from '../model/answer-records.ts';
 import type { AuditEvent } from '../model/events.ts';
 import { createIndexSet } from '../model/index-set.ts';
 import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, NO_RESULT, resultOf } from '../model/result-code.ts';
+import { codeOf, NO_RESULT } from '../model/result-code.ts';
 import { LISTED_ENDPOINTS } from '../model/run.ts';
-import { protocolSeen } from '../model/service.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
-import type { Canary } from './canary.ts';
 import type { EventChannel } from './event-channel.ts';
 import { expectedEndpoints } from './expected-endpoints.ts';
 import { observationMaker } from './observation-of.ts';
 import type { SweptEndpoint } from './observation-of.ts';
+import { OpenQuestions } from './open-questions.ts';
+import type { OpenQuestionsOptions } from './open-questions.ts';
 import { createQuietHosts } from './quiet-hosts.ts';
 import { addResultCounts, countedResults, countResults, createResultCounts } from './result-counts.ts';
 import type { CountedResults, ResultCounts } from './result-counts.ts';
@@ -26,16 +25,15 @@ import type { ResumeState } from './resume-state.ts';
 /** Beyond these the sweep waits: open endpoints to question, lines and characters to write, events to read. */
 const MOST_IDENTIFYING = 4000;
 const MOST_LINES = 50_000;
-const MOST_CHARACTERS = 16_000_000;
+const MOST_CHARACTERS = 8_000_000;
 const MOST_EVENTS = 50_000;
 
 const OPEN = codeOf('syn-ack');
 const SILENT = codeOf('no-response');
 /** This machine says so, too, when it loses its network: the end of the shard tells which it was, so lines wait for it. */
 const DOUBTFUL = codeOf('host-unreach');
-const SUSPECTED = resultOf(codeOf('syn-proxy-suspected'));
 
-export interface CollectorOptions {
+export interface CollectorOptions extends Pick<OpenQuestionsOptions, 'identifier' | 'canary'> {
   readonly plan: Plan;
   /** Where the probes start. */
   readonly vantage: string;
@@ -44,9 +42,6 @@ export interface CollectorOptions {
   readonly observations: LineFile;
   readonly journal: LineFile;
   readonly events: EventChannel<AuditEvent>;
-  /** Null when identification is off. */
-  readonly identifier: Identifier | null;
-  readonly canary: Pick<Canary, 'acceptsEverything'>;
   /** What earlier sessions of the run found. */
   readonly known?: ResumeState;
 }
@@ -64,17 +59,25 @@ export class Collector {
   readonly #observation: (swept: SweptEndpoint) => Observation;
   readonly #quietHosts: ReturnType<typeof createQuietHosts>;
   readonly #sessionAt: number;
-  readonly #identifying = new Set<Promise<void>>();
   /** Endpoints by result: of finished shards, and so far of each other one. */
   readonly #finished: ResultCounts = createResultCounts();
   readonly #unfinished = new Map<number, ResultCounts>();
-  #identified = 0;
+  readonly #questions: OpenQuestions;
   #interrupted = 0;
-  #failure: unknown;
 
   constructor(options: CollectorOptions) {
     const { plan, session, known } = options;
     this.#options = options;
+    this.#questions = new OpenQuestions({
+      identifier: options.identifier,
+      canary: options.canary,
+      known: (observation) => this.#write(observation),
+      leftUnknown: (observation) => {
+        // No line, so that it is identified when the run is resumed.
+        this.#interrupted++;
+        options.events.send({ type: 'observation', observation });
+      },
+    });
     this.#listed = plan.size <= LISTED_ENDPOINTS;
     this.#hasLine = known?.hasLine ?? createIndexSet();
     this.#expected = expectedEndpoints(plan);
@@ -92,11 +95,11 @@ export class Collector {
   }
 
   get identified(): number {
-    return this.#identified;
+    return this.#questions.identified;
   }
 
   get identifying(): number {
-    return this.#identifying.size;
+    return this.#questions.pending;
   }
 
   /** Open endpoints whose identification was cut short or never began, because the run was interrupted. They have no line, only the journal's. */
@@ -116,7 +119,7 @@ export class Collector {
   get congested(): boolean {
     const { observations, journal, events } = this.#options;
     return (
-      this.#identifying.size > MOST_IDENTIFYING ||
+      this.#questions.pending > MOST_IDENTIFYING ||
       observations.backlog > MOST_LINES ||
       journal.backlogCharacters > MOST_CHARACTERS ||
       events.backlog > MOST_EVENTS
@@ -128,7 +131,7 @@ export class Collector {
    * @throws what writing or identification failed with before
    */
   answers(first: number, records: Uint32Array): void {
-    this.#rethrow();
+    this.#questions.rethrow();
     if (records.length === 0) return;
     this.#options.journal.append(answersLine(first, records));
     const counts = this.#countsOf(this.#cut.shardOf(first + (records[0] ?? 0)));
@@ -154,7 +157,7 @@ export class Collector {
    * @throws as `answers`
    */
   async shard(outcome: ShardOutcome): Promise<void> {
-    this.#rethrow();
+    this.#questions.rethrow();
     const { shard, first, size, codes, attempts } = outcome;
     const at = Date.now();
     addResultCounts(this.#finished, countResults(codes));
@@ -169,9 +172,8 @@ export class Collector {
   }
 
   /** Resolves when no endpoint is being identified any more. @throws as `answers` */
-  async finished(): Promise<void> {
-    while (this.#identifying.size > 0) await Promise.all(this.#identifying);
-    this.#rethrow();
+  finished(): Promise<void> {
+    return this.#questions.finished();
   }
 
   #goOnFrom({ results, unfinished, pending }: ResumeState): void {
@@ -182,10 +184,6 @@ export class Collector {
       this.#hasLine.add(index);
       this.#settle(observation);
     }
-  }
-
-  #rethrow(): void {
-    if (this.#failure !== undefined) throw this.#failure;
   }
 
   #countsOf(shard: number): ResultCounts {
@@ -208,34 +206,8 @@ export class Collector {
 
   #settle(observation: Observation): void {
     // The line of an open endpoint waits until more is known; the journal keeps the answer safe until then.
-    if (observation.state === 'open') this.#track(this.#question(observation));
+    if (observation.state === 'open') this.#questions.ask(observation);
     else this.#write(observation);
-  }
-
-  async #question(observation: Observation): Promise<void> {
-    const { identifier, canary } = this.#options;
-    const [identification, acceptsEverything] = await Promise.all([
-      identifier === null ? null : identifier.identify(observation, observation.host),
-      canary.acceptsEverything(observation.address),
-    ]);
-    if (identification === undefined || acceptsEverything === undefined) {
-      // No line, so that it is identified when the run is resumed.
-      this.#interrupted++;
-      this.#options.events.send({ type: 'observation', observation });
-      return;
-    }
-    if (identification !== null) this.#identified++;
-    const isProven = !acceptsEverything || protocolSeen(identification?.service) !== undefined;
-    this.#write(isProven ? { ...observation, ...identification } : { ...observation, ...SUSPECTED });
-  }
-
-  #track(work: Promise<void>): void {
-    const tracked: Promise<void> = work
-      .catch((error: unknown) => {
-        this.#failure ??= error;
-      })
-      .finally(() => this.#identifying.delete(tracked));
-    this.#identifying.add(tracked);
   }
 
   #write(observation: Observation): void {

@@ -66,7 +66,7 @@ export function readResumableRecord(file: string, text: string): RunRecord {
 }
 
 function check(file: string, value: unknown, schema: object): RunRecord {
-  const isRecord = new Ajv2020({ allowUnionTypes: true }).compile<RunRecord>(schema);
+  const isRecord = new Ajv2020({ allowUnionTypes: true, validateSchema: false }).compile<RunRecord>(schema);
   if (isRecord(value)) return value;
   const [error] = isRecord.errors ?? [];
   if (error?.instancePath === '/schemaVersion' || error?.params['missingProperty'] === 'schemaVersion') {

@@ -21,7 +21,7 @@ export interface ReadShard {
   readonly first: number;
   readonly codes: Uint8Array;
   /** Inflated when asked for. @throws UsageError when they are damaged */
-  attempts(): Uint8Array;
+  readonly attempts: () => Uint8Array;
   /** Null in a shard that was not finished, of which only the answers are known. */
   readonly counters: ShardCounters | null;
   /** Those of its endpoints that are to have an observation of their own and have no line, ascending. */
@@ -40,7 +40,7 @@ const OPEN = codeOf('syn-ack');
 interface Result {
   readonly first: number;
   readonly codes: Uint8Array;
-  attempts(): Uint8Array;
+  readonly attempts: () => Uint8Array;
   readonly answers: ReadonlyMap<number, Answer>;
   /** When the shard was finished, in milliseconds since 1970. */
   readonly at: number;

@@ -63,7 +63,7 @@ export type ToLane = { readonly type: 'job'; readonly job: LaneJob } | { readonl
 
 export type FromLane =
   /** The engine works. */
-  | { readonly type: 'ready'; readonly engine: string }
+  | { readonly type: 'ready' }
   /** Records of four words (see `AnswerRecords`), for endpoints from `first` on. */
   | { readonly type: 'answers'; readonly first: number; readonly records: Uint32Array }
   /** The job is done; null when it was stopped. */

@@ -13,7 +13,8 @@ import type { FromLane, LaneJob, LaneSettings, ToLane } from './lane-protocol.ts
 import { runJob } from './run-job.ts';
 
 if (parentPort === null) throw new InternalError('a lane is started as a thread');
-await serve(parentPort, workerData as LaneSettings);
+const given: LaneSettings = workerData;
+await serve(parentPort, given);
 
 async function serve(port: MessagePort, settings: LaneSettings): Promise<void> {
   const post = (message: FromLane): void => port.postMessage(message);
@@ -50,5 +51,5 @@ async function serve(port: MessagePort, settings: LaneSettings): Promise<void> {
   port.on('message', (message: ToLane) => {
     hear(message).catch((error: unknown) => post({ type: 'failed', error }));
   });
-  post({ type: 'ready', engine: engine.name });
+  post({ type: 'ready' });
 }

@@ -7,7 +7,7 @@ import { sliceRanges } from '../model/slice-ranges.ts';
 import type { EngineKind } from './choose-engine.ts';
 import { joinOutcomes } from './join-outcomes.ts';
 import { CONTROL, FULL_PACE } from './lane-protocol.ts';
-import type { LaneJob, LaneOutcome, LaneSettings } from './lane-protocol.ts';
+import type { LaneJob, LaneSettings } from './lane-protocol.ts';
 import type { LaneWorker, TakeAnswers } from './lane-worker.ts';
 import { startLane } from './lane-worker.ts';
 import type { SweepGauges } from './sweep-gauges.ts';
@@ -121,8 +121,10 @@ async function sweepShard(options: SweepOptions, { shard, workers, gauges }: Sha
   const before = { sent: gauges.sent, retriedLocally: gauges.retriedLocally, kernelDrops: gauges.kernelDrops };
   const startedAt = performance.now();
   const jobs = cutShard(options, shard);
-  const outcomes = await Promise.all(jobs.map((job, lane) => workers[lane]?.ask(job)));
-  const whole = outcomes.filter((outcome): outcome is LaneOutcome => outcome !== null && outcome !== undefined);
+  const outcomes = await Promise.all(
+    workers.flatMap((worker, lane) => (jobs[lane] === undefined ? [] : [worker.ask(jobs[lane])])),
+  );
+  const whole = outcomes.filter((outcome) => outcome !== null);
   if (whole.length < jobs.length) return;
   await options.finished({
     shard,
@@ -148,7 +150,7 @@ function cutShard({ plan, shards, lanes, known }: SweepOptions, shard: number): 
     const count = Math.floor((hosts * (part + 1)) / parts) - from;
     const [start, end] = [from * portsPerHost, (from + count) * portsPerHost];
     return {
-      ranges: sliceRanges(plan.ranges, firstHost + from, count),
+      ranges: sliceRanges(plan.ranges, BigInt(firstHost + from), BigInt(count)),
       first: (firstHost + from) * portsPerHost,
       size: count * portsPerHost,
       known: before && { codes: before.codes.slice(start, end), attempts: before.attempts.slice(start, end) },

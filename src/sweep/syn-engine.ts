@@ -49,10 +49,17 @@ export async function createSynEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** Answers lie in shared memory, so the receiver's new objects need little room. */
+const SMALL_HEAP = { maxYoungGenerationSizeMb: 2 } as const;
+
+/** Without the flags of this process, some of which a thread refuses. */
+const NO_FLAGS: string[] = [];
+
 async function startReceiver({ sockets, ports, key, memory }: Parts): Promise<Worker> {
   const { first, count } = ports;
   const data: SynReceiverData = { sockets, ports: { first, count }, key, memory };
-  const worker = new Worker(new URL('./syn-receiver-thread.js', import.meta.url), { workerData: data });
+  const options = { workerData: data, resourceLimits: SMALL_HEAP, execArgv: NO_FLAGS };
+  const worker = new Worker(new URL('./syn-receiver-thread.js', import.meta.url), options);
   // Rejects with the thread's error where it fails before it is ready.
   await once(worker, 'message');
   // Its later failures are told through the ring.
@@ -96,9 +103,11 @@ class SynEngine implements Engine {
 
   turn(waitMs: number): void {
     this.#sender.flush();
-    if (this.#ring.drain(this.#take) > 0 || waitMs <= 0) return;
-    this.#ring.wait(waitMs);
-    this.#ring.drain(this.#take);
+    if (this.#ring.drain(this.#take) > 0) return;
+    if (waitMs > 0) {
+      this.#ring.wait(waitMs);
+      this.#ring.drain(this.#take);
+    }
     if (this.#ring.failed) throw new InternalError('the thread that hears the answers to SYN probes has failed');
   }
 

@@ -21,5 +21,5 @@ export function rangesOfPart(ranges: RangeSet, part: PlanPart | null): RangeSet 
       hint: `ask for ${hosts} parts at most`,
     });
   }
-  return sliceRanges(ranges, Number(from), Number(to - from));
+  return sliceRanges(ranges, from, to - from);
 }

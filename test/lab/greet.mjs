@@ -6,4 +6,4 @@ const server = createServer((socket) => {
   socket.on('error', () => undefined);
   socket.end(text);
 });
-server.listen(Number(port), '0.0.0.0', () => console.log('listening'));
+server.listen(Number(port), '0.0.0.0', () => process.stdout.write('listening\n'));

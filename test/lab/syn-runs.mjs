@@ -1,4 +1,5 @@
-// Runs of the raw-packet engine inside the namespace it was started in: `RUN ADDRESS PORT [HOSTS]`. Prints what came as JSON.
+// Runs of the raw-packet engine inside the namespace it was started in: `RUN ADDRESS PORT [MORE]`. Prints what came as JSON.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { parseAddress } from '../../dist/model/address.js';
 import { resultOf } from '../../dist/model/result-code.js';
@@ -7,7 +8,7 @@ import { loadLibc } from '../../dist/net/libc.js';
 import { monotonicUs } from '../../dist/net/monotonic-us.js';
 import { createSynEngine } from '../../dist/sweep/syn-engine.js';
 
-const [run, target, port, hosts] = process.argv.slice(2);
+const [run, target, port, more] = process.argv.slice(2);
 const { value } = parseAddress(target);
 const everything = createGate([{ family: 4, first: 0n, last: 0xffff_ffffn }], []);
 
@@ -77,7 +78,7 @@ const RUNS = {
   /** Ten ports of many hosts, whose answers nobody takes until all are sent: more than the ring holds. */
   async unread() {
     const ports = 10;
-    const answered = new Uint8Array(Number(hosts) * ports);
+    const answered = new Uint8Array(Number(more) * ports);
     let count = 0;
     const engine = await start((slot) => {
       const at = Math.floor(slot / 65_536) * ports + (slot % 65_536) - Number(port);
@@ -101,7 +102,7 @@ const RUNS = {
     for (let round = 0; round < 5; round++) {
       const engine = await start(() => undefined);
       engine.send(probe(Number(port), 1));
-      engine.turn(0);
+      await engine.turn(0);
       await engine[Symbol.asyncDispose]();
     }
     return { before, after: { descriptors: descriptors().length, threads: threads() } };
@@ -125,6 +126,20 @@ const RUNS = {
     process.stdout.write('sent\n');
     turnUntil(engine, () => false);
     return 'was not killed';
+  },
+  /** Reasons before and after this machine loses the address that it sends from, given as `ip address delete` wants it. */
+  async moved() {
+    const reasons = [];
+    const engine = await start((_slot, code) => reasons.push(resultOf(code).reason));
+    engine.send(probe(Number(port), 1));
+    turnUntil(engine, () => reasons.length === 1);
+    execFileSync('ip', ['address', 'delete', ...more.split(' ')]);
+    for (const attempt of [2, 3]) {
+      engine.send(probe(Number(port), attempt));
+      turnUntil(engine, () => reasons.length === attempt);
+    }
+    await engine[Symbol.asyncDispose]();
+    return reasons;
   },
   /** Whether an engine can be had at all. */
   async create() {

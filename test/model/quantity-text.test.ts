@@ -1,6 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, plural } from '../../src/model/quantity-text.ts';
+import { durationText, estimateText, measuredRatesText, plural } from '../../src/model/quantity-text.ts';
 import { percentText } from '../../src/cli/terminal/percent-text.ts';
+
+describe('estimateText', () => {
+  it.each([
+    [{ expected: 0, low: 0, high: 0 }, 'fewer than 1'],
+    [{ expected: 0.4, low: 0, high: 2 }, 'fewer than 1 (95 %: 0 to 2)'],
+    [{ expected: 12.5, low: 3, high: 1031 }, 'about 13 (95 %: 3 to 1,031)'],
+  ])('%j is %s', (estimate, text) => {
+    expect(estimateText(estimate)).toBe(text);
+  });
+});
+
+describe('measuredRatesText', () => {
+  it.each([
+    [null, null, undefined],
+    [4999.7, 5000.2, '5,000 probes/s'],
+    [1200, 5000, '1,200 to 5,000 probes/s'],
+  ])('%s to %s is %s', (slowest, fastest, text) => {
+    expect(measuredRatesText(slowest, fastest)).toBe(text);
+  });
+});
 
 describe('durationText', () => {
   it.each([

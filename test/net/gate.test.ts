@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatIpv4, parseCidr } from '../../src/model/address.ts';
+import type { AddressRange } from '../../src/model/address.ts';
+import { formatAddress, formatIpv4, parseCidr, rangeContains } from '../../src/model/address.ts';
 import { createGate, isConnectOnly } from '../../src/net/gate.ts';
 import { OutOfScopeError, openSocket } from '../../src/net/open-socket.ts';
 
@@ -61,6 +62,37 @@ describe('gate over many ranges', () => {
           }
         },
       ),
+    );
+  });
+
+  it('gives the same answer by text, by number and by value, with exclusions and both families', () => {
+    const small = fc.bigInt({ min: 0n, max: 60n });
+    const base = { 4: 0xffff_ffc0n, 6: (1n << 128n) - 64n } as const;
+    const bounds = fc.uniqueArray(small, { minLength: 0, maxLength: 12 });
+    const rangesOf = (family: 4 | 6, values: readonly bigint[]): AddressRange[] => {
+      const sorted = values.toSorted((a, b) => Number(a - b)).map((value) => base[family] + value);
+      return Array.from({ length: sorted.length >>> 1 }, (_, at) => ({
+        family,
+        first: sorted[2 * at] ?? 0n,
+        last: sorted[2 * at + 1] ?? 0n,
+      }));
+    };
+    fc.assert(
+      fc.property(fc.tuple(bounds, bounds), fc.tuple(bounds, bounds), (allowed, excluded) => {
+        const both = ([ipv4, ipv6]: readonly [bigint[], bigint[]]) => [...rangesOf(4, ipv4), ...rangesOf(6, ipv6)];
+        const [mayGo, mayNot] = [both(allowed), both(excluded)];
+        const either = createGate(mayGo, mayNot);
+        for (const family of [4, 6] as const) {
+          for (let offset = 0n; offset < 64n; offset++) {
+            const address = { family, value: base[family] + offset };
+            const isIn = (ranges: readonly AddressRange[]) => ranges.some((one) => rangeContains(one, address));
+            const expected = isIn(mayGo) && !isIn(mayNot);
+            expect(either.permits(formatAddress(family, address.value))).toBe(expected);
+            expect(either.permitsValue(address)).toBe(expected);
+            expect(family === 6 || either.permitsIpv4(Number(address.value)) === expected).toBe(true);
+          }
+        }
+      }),
     );
   });
 });

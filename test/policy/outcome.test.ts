@@ -158,4 +158,12 @@ describe('outcomeOf', () => {
     expect(outcomeOf(broken, { ...options, maxNotAssessed: 0 })).toMatchObject({ exitCode: 3 });
     expect(outcomeOf(broken, { ...options, failOn: 'low' })).toMatchObject({ exitCode: 3 });
   });
+
+  it('counts endpoints that one stands for', () => {
+    const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
+    judge.judge(observation(NOT_ASKED), identity(), 5000);
+    judge.judge(observation({ ...GRAVE_GAP, port: 2 }), identity());
+    const { reasons } = outcomeOf(judge.finish(), { ...options, errors: 5000 });
+    expect(reasons).toContain('Rules of severity high or worse could not be assessed on 5,001 endpoints.');
+  });
 });

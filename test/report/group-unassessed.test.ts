@@ -39,6 +39,11 @@ describe('groupUnassessed', () => {
     expect(entries[0]?.hosts[0]?.ports).toBe('1');
   });
 
+  it('counts an endpoint for as many as it stands for, and names it once', () => {
+    const entries = groupUnassessed([unassessed({ times: 5000 }), unassessed({ port: 2 })]);
+    expect(entries).toMatchObject([{ endpoints: 5001, hosts: [{ address: '10.0.0.1', ports: '1-2' }] }]);
+  });
+
   it('puts the worst first, hosts by address as a number', () => {
     const entries = groupUnassessed([
       unassessed({ worst: 'low' }),

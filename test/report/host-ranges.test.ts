@@ -83,7 +83,7 @@ describe('ranges of hosts', () => {
 
   it('break where the plan has a gap', () => {
     const plan = fakePlan(4, 1);
-    const [{ first = 0n } = {}] = plan.ranges;
+    const first = 0x0a000000n;
     const parts = [
       { family: 4 as const, first, last: first + 1n },
       { family: 4 as const, first: first + 9n, last: first + 10n },

@@ -66,12 +66,12 @@ describe.skipIf(skip !== undefined)(`a host with exposed services${skip === unde
   it.each([
     [21, 'open', 'syn-ack', 'ftp', 'none-required'],
     [22, 'open', 'syn-ack', 'ssh', 'unknown'],
-    [3306, 'closed', 'conn-refused', undefined, undefined],
+    [3306, 'closed', 'rst', undefined, undefined],
     [3389, 'filtered', 'no-response', undefined, undefined],
     [5432, 'open', 'syn-ack', 'postgresql', 'required'],
     [6379, 'open', 'syn-ack', 'redis', 'none-required'],
-    [8080, 'filtered', 'host-unreach', undefined, undefined],
-    [9000, 'closed', 'conn-refused', undefined, undefined],
+    [8080, 'filtered', 'admin-prohibited', undefined, undefined],
+    [9000, 'filtered', 'port-unreach', undefined, undefined],
   ])('port %i is %s (%s), service %s, access %s', (port, state, reason, service, access) => {
     const observation = observations.get(port);
     expect(observation).toMatchObject({ address: HOST, port, transport: 'tcp', vantage: 'local', state, reason });
@@ -110,8 +110,9 @@ describe.skipIf(skip !== undefined)(`a host with exposed services${skip === unde
       silent: 1,
       errors: 0,
       notProbed: 0,
-      states: { open: 4, closed: 2, filtered: 2, error: 0 },
-      probesSent: 9,
+      states: { open: 4, closed: 1, filtered: 3, error: 0 },
+      // The silent port twice, and once more one that answered.
+      probesSent: 10,
       identified: 4,
       notIdentified: 0,
     });
@@ -125,7 +126,7 @@ describe.skipIf(skip !== undefined)(`a host with exposed services${skip === unde
       /6379\/tcp\s+open\s+[\d.]+ ms\s+redis Redis [\d.]+\s+no credentials needed\s+SYN-ACK received/,
       /3306\/tcp\s+closed\s+[\d.]+/,
       /3389\/tcp\s+filtered.*no response \(timeout\)/,
-      /4 open, 2 closed, 2 filtered/,
+      /4 open, 1 closed, 3 filtered/,
       /FAILED/,
       /report\.html/,
     ]) {

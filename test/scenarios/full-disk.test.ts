@@ -17,18 +17,19 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Mounting a file system of a few pages needs root. */
 describe.runIf(process.getuid?.() === 0)('a disk that fills up', () => {
   it.each([
-    ['at the first probes', '4k', 'observations.jsonl'],
-    ['in the middle of the sweep', '256k', 'observations.jsonl'],
-    ['at the reports', '600k', 'report.'],
+    ['at the first probes', '4k', /(?:observations|journal)\.jsonl/],
+    ['in the middle of the sweep', '256k', /(?:observations|journal)\.jsonl/],
+    ['at the reports', '668k', /report\.\w+/],
   ])('%s ends the run with one line, and what was saved can be judged', { timeout: 60_000 }, async (_, size, file) => {
     run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk);
     try {
       const directory = join(disk, 'run');
-      const ports = size === '600k' ? '20000-22999' : '20000-29999';
+      const ports = size === '668k' ? '20000-22999' : '20000-29999';
       const args = ['127.0.0.1', '--ports', ports, '--rate', 'max', '--identify', 'none', '--quiet'];
       const { exitCode, stderr } = await portreeve(['audit', ...args, '--out', directory]);
       expect(stderr).toMatch(/^portreeve: cannot write [^\n]*: ENOSPC[^\n]* - the run ends here; [^\n]*\n$/);
-      expect(stderr).toContain(join(directory, file));
+      expect(stderr).toMatch(file);
+      expect(stderr).toContain(directory);
       expect(exitCode).toBe(4);
       expect((await portreeve(['judge', directory, '--quiet'])).exitCode).toBe(130);
     } finally {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(inventory, JSON.stringify([{ target: '127.0.0.9', owner: 'data', expect_open: [20_001] }]));
   const ports = ['--ports', '20000-20429', '--rate', 'max', '--host-rate', 'max'];
   const { stderr } = await portreeve(['audit', '127.0.0.0/24', inventory, ...ports, '--out', directory, '--quiet']);
-  expect(stderr).toBe('');
+  if (stderr !== '') throw new Error(stderr);
   report = readReport(directory);
 }, 180_000);
 afterAll(async () => {

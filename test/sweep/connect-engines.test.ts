@@ -31,8 +31,6 @@ async function start(create: typeof createNodeEngine, concurrency = 4000) {
     slotOf: () => -1,
     sentAtUs: () => NO_RTT,
     deliver: (slot, code, attempt, rttUs) => delivered.push({ slot, reason: resultOf(code).reason, attempt, rttUs }),
-    slotOf: () => -1,
-    sentAtUs: () => 0,
   });
   return {
     engine,

@@ -113,6 +113,13 @@ describe.skipIf(why !== undefined)(`syn engine${why === undefined ? '' : ` (${wh
     expect(probe(['10.78.4.3', 80], ['10.78.4.4', 80], ['10.78.4.5', 80])).toEqual(['rst', 'rst', 'rst']);
   });
 
+  it('asks for a shortage when an address of this machine is gone, then sends from another', () => {
+    run('ip', '-n', network.scanner, 'address', 'add', '10.79.0.9/24', 'dev', 'wire2');
+    const route = ['10.78.5.0/24', 'via', '10.79.0.2', 'src', '10.79.0.9'];
+    run('ip', '-n', network.scanner, 'route', 'add', ...route);
+    expect(synRun('moved', '10.78.5.1', 80, '10.79.0.9/24 dev wire2')).toEqual(['rst', 'no-buffers', 'rst']);
+  });
+
   it('tells which attempt was answered, modulo 16', () => {
     expect(synRun('attempts', V4, 1501)).toEqual([1, 2, 16, 1, 10]);
   });
@@ -127,6 +134,17 @@ describe.skipIf(why !== undefined)(`syn engine${why === undefined ? '' : ` (${wh
     expect(seen.answered).toBeLessThan(seen.asked);
     expect(seen.answered + seen.kernelDrops).toBeGreaterThanOrEqual(seen.asked);
     expect(seen.kernelDrops).toBeLessThan(seen.asked);
+  });
+
+  it('leaves no connection half open at the target, because the kernel resets what nobody asked for', () => {
+    // State 03 of /proc/net/tcp is SYN_RECV; port 2001 is 07D1.
+    const halfOpen = (): boolean => /^\s*\d+: \S+:07D1 \S+ 03 /m.test(inside(network.target, 'cat', '/proc/net/tcp'));
+    expect(probe([V4, 2001])).toEqual(['syn-ack']);
+    expect(halfOpen()).toBe(false);
+    network.firewall('tcp flags & rst == rst drop', 'scanner');
+    expect(probe([V4, 2001])).toEqual(['syn-ack']);
+    expect(halfOpen()).toBe(true);
+    inside(network.scanner, 'nft', 'delete', 'table', 'inet', 'lab');
   });
 
   it('leaves no descriptor and no thread behind', () => {
