@@ -51,6 +51,7 @@ export class Lane {
   walkedBefore: number | null = 0;
   readonly #parts: LaneParts;
   readonly #order: (position: number) => number;
+  /** Endpoints whose turn comes later, by the host clock. */
   readonly #waiting = new DueQueue<number>();
   readonly #shortage: Shortage;
   readonly #shortSince = new Map<number, number>();
@@ -120,7 +121,7 @@ export class Lane {
 
   /** Asks endpoints once more, whatever is known of them; `send` and `hearAgain` do it. */
   askAgain(slots: Iterable<number>): void {
-    const now = performance.now();
+    const now = this.#parts.pace.hostClock.at(performance.now());
     this.#position = this.states.size;
     for (const slot of slots) this.#waiting.add(slot, now);
   }
@@ -201,7 +202,9 @@ export class Lane {
     const held = this.#held;
     this.#held = -1;
     if (held >= 0) return held;
-    for (let slot = this.#waiting.take(now); slot !== undefined; slot = this.#waiting.take(now)) {
+    const { hosts, hostClock } = this.#parts.pace;
+    const turn = hostClock.at(now);
+    for (let slot = this.#waiting.take(turn); slot !== undefined; slot = this.#waiting.take(turn)) {
       if (this.states.codes[slot] === NO_RESULT || this.rechecked.has(slot)) return slot;
     }
     this.#dueInMs = 0;
@@ -210,9 +213,9 @@ export class Lane {
       if (this.states.codes[slot] === NO_RESULT) {
         this.#dueInMs = isFirst ? 0 : this.#untilSilent(slot);
         if (this.#dueInMs > 0) return -1;
-        const at = this.#parts.pace.hosts.reserve(this.states.hostOf(slot), now);
+        const at = hosts.reserve(this.states.hostOf(slot), turn);
         this.#position++;
-        if (at <= now) return slot;
+        if (at <= turn) return slot;
         this.#waiting.add(slot, at);
       } else {
         this.#position++;
@@ -225,7 +228,9 @@ export class Lane {
   #waitFor(now: number): number {
     const isWalked = this.#position >= this.states.size;
     if (isWalked && this.#waiting.size === 0) return DONE;
-    const wait = this.#waiting.size === 0 ? Number.POSITIVE_INFINITY : this.#waiting.dueAt - now;
+    const { hostClock } = this.#parts.pace;
+    const wait =
+      this.#waiting.size === 0 ? Number.POSITIVE_INFINITY : hostClock.toReal(this.#waiting.dueAt - hostClock.at(now));
     return Math.max(1, isWalked || this.#waiting.size >= WAITING_LIMIT ? wait : Math.min(wait, this.#dueInMs));
   }
 
@@ -243,7 +248,8 @@ export class Lane {
     const since = this.#shortSince.get(slot) ?? now;
     this.#shortSince.set(slot, since);
     const backoffMs = this.#shortage.met(now, since);
-    if (backoffMs !== undefined) this.#waiting.add(slot, now + backoffMs);
+    const { hostClock } = this.#parts.pace;
+    if (backoffMs !== undefined) this.#waiting.add(slot, hostClock.at(now) + hostClock.fromReal(backoffMs));
     else if (this.states.settle(slot, code)) this.#parts.records.add(slot, code, 0, NO_RTT);
   }
 
