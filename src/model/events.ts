@@ -2,14 +2,13 @@ import type { Observation, PortState } from './observation.ts';
 import type { Pace } from './pace-control.ts';
 import type { Finding, Report } from './report.ts';
 
-/** Where a sweep stands. Rates are probes per second; `lossEstimate` is a share from 0 to 1, null while nothing tells. */
+/** Where a sweep stands. Rates are probes per second. */
 export interface Progress {
   readonly done: number;
   readonly planned: number;
   readonly probesPerSecond: number;
   readonly states: Readonly<Record<PortState, number>>;
   readonly secondsLeft: number | null;
-  readonly lossEstimate: number | null;
   /** Open endpoints whose identification has ended, and those still under way or waiting. */
   readonly identified: number;
   readonly identifying: number;

@@ -44,7 +44,6 @@ export function startProgress(sources: ProgressSources): Disposable {
       probesPerSecond: Math.round(rate),
       states,
       secondsLeft: rate < 1 ? null : Math.ceil((left * perEndpoint) / rate),
-      lossEstimate: null,
       identified: collector.identified,
       identifying: collector.identifying,
       pace: control.pace,

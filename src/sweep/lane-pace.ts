@@ -1,4 +1,6 @@
+import { performance } from 'node:perf_hooks';
 import { HostPacer, Pacer } from '../net/pacer.ts';
+import { HostClock } from './host-clock.ts';
 import { CONTROL, FULL_PACE } from './lane-protocol.ts';
 import type { LaneSettings } from './lane-protocol.ts';
 
@@ -7,7 +9,9 @@ const MEASURE_MS = 200;
 
 /** How fast a lane may go: what the pass asks for, times what the user asks for while it runs. */
 export class LanePace {
+  /** Turns of hosts, by `hostClock`. */
   readonly hosts: HostPacer;
+  readonly hostClock = new HostClock(performance.now());
   readonly #control: Int32Array;
   #pacer: Pacer;
   #rate: number | null;
@@ -46,6 +50,7 @@ export class LanePace {
     const { since, sent } = this.#measured;
     if (now - since >= MEASURE_MS) this.#measured = { since: now, sent: 0, rate: (sent / (now - since)) * 1000 };
     const factor = Atomics.load(this.#control, CONTROL.pace);
+    this.hostClock.run(now, { pace: factor / FULL_PACE, paused: Atomics.load(this.#control, CONTROL.pause) !== 0 });
     if (factor === this.#factor) return;
     if (this.#factor === FULL_PACE) this.#fullSpeed = this.#measured.rate;
     this.#factor = factor;

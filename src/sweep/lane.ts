@@ -25,6 +25,8 @@ const LONGEST_TURN_MS = 10;
 const STOPPED_MS = 500;
 /** How often the kernel is asked what it dropped: a system call. */
 const DROPS_MS = 100;
+/** Engines that hold their probes leave the handshake to the kernel, whose SYN goes out again after this long (RFC 6298, section 2.1). */
+const KERNEL_RETRANSMITS_US = 1_000_000;
 /** Timeouts follow the measured round-trip times down to this. */
 const SHORTEST_TIMEOUT_MS = 300;
 
@@ -49,6 +51,7 @@ export class Lane {
   walkedBefore: number | null = 0;
   readonly #parts: LaneParts;
   readonly #order: (position: number) => number;
+  /** Endpoints whose turn comes later, by the host clock. */
   readonly #waiting = new DueQueue<number>();
   readonly #shortage: Shortage;
   readonly #shortSince = new Map<number, number>();
@@ -108,7 +111,7 @@ export class Lane {
   /** Sends one probe, now. */
   ask(slot: number): void {
     this.states.leaves(slot, this.#probe);
-    this.#probe.timeoutMs = this.#rtt.timeoutMs(this.states.prefixOf(slot));
+    this.#probe.timeoutMs = this.#rtt.holdMs(this.states.prefixOf(slot));
     this.#sent++;
     const { gauges } = this.#parts.settings;
     gauges[GAUGES.sent] = (gauges[GAUGES.sent] ?? 0) + 1;
@@ -118,7 +121,7 @@ export class Lane {
 
   /** Asks endpoints once more, whatever is known of them; `send` and `hearAgain` do it. */
   askAgain(slots: Iterable<number>): void {
-    const now = performance.now();
+    const now = this.#parts.pace.hostClock.at(performance.now());
     this.#position = this.states.size;
     for (const slot of slots) this.#waiting.add(slot, now);
   }
@@ -142,8 +145,14 @@ export class Lane {
       const slot = this.#order(this.#position);
       if (this.states.codes[slot] === NO_RESULT && this.#untilSilent(slot) > 0) return LONGEST_TURN_MS;
     }
-    return this.#holdsFlights && this.#inFlight > 0 ? LONGEST_TURN_MS : DONE;
+    return this.land();
   };
+
+  /**
+   * Waits until no probe is held any more. The kernel asks again while a probe is held for over a second, so passes that overlapped would not be alike:
+   * of two, the second would get more SYNs answered than the first, and the estimate of what was missed would be wrong.
+   */
+  readonly land = (): number => (this.#holdsFlights && this.#inFlight > 0 ? LONGEST_TURN_MS : DONE);
 
   /** Repeats a step until it is done, hearing answers in between. @returns false when it was told to stop */
   async until(step: () => number): Promise<boolean> {
@@ -185,7 +194,7 @@ export class Lane {
     records.add(slot, code, attempt, rttUs);
     if (!isAnswer(code)) return;
     this.firstAnswers[attempt - 1] = (this.firstAnswers[attempt - 1] ?? 0) + 1;
-    if (rttUs !== NO_RTT) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
+    if (rttUs !== NO_RTT && !this.#isAmbiguous(rttUs)) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
   };
 
   /** The endpoint to ask next, -1 where none may be asked now. */
@@ -193,7 +202,9 @@ export class Lane {
     const held = this.#held;
     this.#held = -1;
     if (held >= 0) return held;
-    for (let slot = this.#waiting.take(now); slot !== undefined; slot = this.#waiting.take(now)) {
+    const { hosts, hostClock } = this.#parts.pace;
+    const turn = hostClock.at(now);
+    for (let slot = this.#waiting.take(turn); slot !== undefined; slot = this.#waiting.take(turn)) {
       if (this.states.codes[slot] === NO_RESULT || this.rechecked.has(slot)) return slot;
     }
     this.#dueInMs = 0;
@@ -202,9 +213,9 @@ export class Lane {
       if (this.states.codes[slot] === NO_RESULT) {
         this.#dueInMs = isFirst ? 0 : this.#untilSilent(slot);
         if (this.#dueInMs > 0) return -1;
-        const at = this.#parts.pace.hosts.reserve(this.states.hostOf(slot), now);
+        const at = hosts.reserve(this.states.hostOf(slot), turn);
         this.#position++;
-        if (at <= now) return slot;
+        if (at <= turn) return slot;
         this.#waiting.add(slot, at);
       } else {
         this.#position++;
@@ -217,7 +228,9 @@ export class Lane {
   #waitFor(now: number): number {
     const isWalked = this.#position >= this.states.size;
     if (isWalked && this.#waiting.size === 0) return DONE;
-    const wait = this.#waiting.size === 0 ? Number.POSITIVE_INFINITY : this.#waiting.dueAt - now;
+    const { hostClock } = this.#parts.pace;
+    const wait =
+      this.#waiting.size === 0 ? Number.POSITIVE_INFINITY : hostClock.toReal(this.#waiting.dueAt - hostClock.at(now));
     return Math.max(1, isWalked || this.#waiting.size >= WAITING_LIMIT ? wait : Math.min(wait, this.#dueInMs));
   }
 
@@ -235,8 +248,17 @@ export class Lane {
     const since = this.#shortSince.get(slot) ?? now;
     this.#shortSince.set(slot, since);
     const backoffMs = this.#shortage.met(now, since);
-    if (backoffMs !== undefined) this.#waiting.add(slot, now + backoffMs);
+    const { hostClock } = this.#parts.pace;
+    if (backoffMs !== undefined) this.#waiting.add(slot, hostClock.at(now) + hostClock.fromReal(backoffMs));
     else if (this.states.settle(slot, code)) this.#parts.records.add(slot, code, 0, NO_RTT);
+  }
+
+  /**
+   * Whether an answer may be to the kernel's second SYN. It says nothing of the round trip then (Karn's algorithm, RFC 6298, section 3), and would make
+   * timeouts so long that later attempts are two SYNs each: the passes would no longer be alike, as the estimate of what was missed needs them.
+   */
+  #isAmbiguous(rttUs: number): boolean {
+    return this.#holdsFlights && rttUs >= KERNEL_RETRANSMITS_US;
   }
 
   get #holdsFlights(): boolean {

@@ -2,11 +2,13 @@
 export interface RttTable {
   /** A round-trip time of the prefix in microseconds. */
   saw(prefix: number, rttUs: number): void;
-  /**
-   * Milliseconds after which a probe to the prefix counts as silent, between floor and ceiling. One call in four gives the ceiling, whatever was
-   * seen: answers that come after the timeout are not measured, so a host that is slower than all others would never be found out.
-   */
+  /** Milliseconds after which a probe to the prefix counts as silent, between floor and ceiling. */
   timeoutMs(prefix: number): number;
+  /**
+   * The same, for how long a probe about to leave is listened for. One call in four gives the ceiling, whatever was seen: answers that come after
+   * the timeout are not measured, so a host that is slower than all others would never be found out.
+   */
+  holdMs(prefix: number): number;
 }
 
 export interface RttLimits {
@@ -30,7 +32,7 @@ const K = 4;
 /** Samples of a window. The second largest of two windows is what slow hosts need, even where only one answer in a hundred is theirs. */
 const WINDOW = 256;
 const SLOW_MARGIN = 1.5;
-/** Every so many-th question of a prefix waits for the ceiling. */
+/** Every so many-th probe to a prefix waits for the ceiling. */
 const EXPLORE_EVERY = 4;
 /** Prefixes that are remembered: a shard of a million addresses has 4,096 /24. Powers of two. */
 const PLACES = 8192;
@@ -82,10 +84,15 @@ class HashedRttTable implements RttTable {
   timeoutMs(prefix: number): number {
     const place = this.#find(prefix);
     if (place === NOBODY) return this.#ceilingMs;
+    return Math.min(this.#ceilingMs, Math.max(this.#floorMs, Math.max(this.#rfc(place), this.#slow(place)) / 1000));
+  }
+
+  holdMs(prefix: number): number {
+    const place = this.#find(prefix);
+    if (place === NOBODY) return this.#ceilingMs;
     const asked = ((this.#asked[place] ?? 0) + 1) % EXPLORE_EVERY;
     this.#asked[place] = asked;
-    if (asked === 0) return this.#ceilingMs;
-    return Math.min(this.#ceilingMs, Math.max(this.#floorMs, Math.max(this.#rfc(place), this.#slow(place)) / 1000));
+    return asked === 0 ? this.#ceilingMs : this.timeoutMs(prefix);
   }
 
   #smooth(place: number, rttUs: number): void {

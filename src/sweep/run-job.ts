@@ -45,6 +45,7 @@ export async function runJob(lane: Lane, parts: LaneParts, job: LaneJob): Promis
     const pass = { probes: lane.sent - sentBefore, seconds: ms / 1000 };
     passes.push(pass);
     if (ms >= MEASURABLE_MS) rates.push(pass.probes / pass.seconds);
+    if (!(await lane.until(lane.land))) return null;
     if (passes.length < minPasses && lane.states.withoutResult > 0) continue;
     lane.rewind();
     lane.walkedBefore = null;

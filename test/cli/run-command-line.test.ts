@@ -34,7 +34,6 @@ const PROGRESS: AuditEvent = {
   probesPerSecond: 50,
   states: { open: 1, closed: 1, filtered: 0, error: 0 },
   secondsLeft: 1,
-  lossEstimate: null,
   identified: 0,
   identifying: 1,
   pace: { factor: 1, paused: false },

@@ -6,7 +6,7 @@ import { percentText } from './percent-text.ts';
 
 /** Where a sweep stands, on one line. */
 export function progressText(progress: Progress): string {
-  const { done, planned, probesPerSecond, states, secondsLeft, lossEstimate, identified, identifying, pace } = progress;
+  const { done, planned, probesPerSecond, states, secondsLeft, identified, identifying, pace } = progress;
   const parts = [
     `${countText(done)} of ${countText(planned)} (${percentText(planned === 0 ? 1 : done / planned)})`,
     rateText(probesPerSecond, pace),
@@ -14,7 +14,6 @@ export function progressText(progress: Progress): string {
   ];
   if (states.error > 0) parts.push(`${countText(states.error)} not asked`);
   if (identifying > 0) parts.push(`identifying ${countText(identifying)}, ${countText(identified)} done`);
-  if (lossEstimate !== null) parts.push(`loss ${percentText(lossEstimate)}`);
   if (secondsLeft !== null && done < planned) parts.push(`${durationText(secondsLeft)} left`);
   return parts.join(', ');
 }

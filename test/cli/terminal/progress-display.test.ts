@@ -10,7 +10,6 @@ const PROGRESS: Progress = {
   probesPerSecond: 4987,
   states: { open: 12, closed: 12_000, filtered: 333, error: 0 },
   secondsLeft: 18,
-  lossEstimate: null,
   identified: 0,
   identifying: 0,
   pace: { factor: 1, paused: false },
@@ -20,8 +19,6 @@ describe('progressText', () => {
   it.each<[string, Partial<Progress>, string]>([
     ['under way', {}, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, 18 s left'],
     ['no estimate yet', { secondsLeft: null }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open'],
-    ['loss', { lossEstimate: 0.02 }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, loss 2%, 18 s left'],
-    ['no loss', { lossEstimate: 0 }, '12,345 of 100,000 (12.3%), 4,987 probes/s, 12 open, loss 0%, 18 s left'],
     [
       'local trouble',
       { states: { ...PROGRESS.states, error: 5 } },
