@@ -132,11 +132,11 @@ const RUNS = {
     const reasons = [];
     const engine = await start((_slot, code) => reasons.push(resultOf(code).reason));
     engine.send(probe(Number(port), 1));
-    turnUntil(engine, () => reasons.length === 1);
+    await turnUntil(engine, () => reasons.length === 1);
     execFileSync('ip', ['address', 'delete', ...more.split(' ')]);
     for (const attempt of [2, 3]) {
       engine.send(probe(Number(port), attempt));
-      turnUntil(engine, () => reasons.length === attempt);
+      await turnUntil(engine, () => reasons.length === attempt);
     }
     await engine[Symbol.asyncDispose]();
     return reasons;

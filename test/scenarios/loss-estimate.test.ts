@@ -78,6 +78,7 @@ describe.skipIf(skip !== undefined)(`the estimate of what was missed${skip === u
   it(`holds the truth in at least ${FEWEST_INSIDE} of ${RUNS.length} runs`, { timeout: 900_000 }, async () => {
     const outcomes: Outcome[] = [];
     for (const loss of LOSSES) outcomes.push(...(await runAll(loss)));
+    // oxlint-disable-next-line no-console -- the table is what this is run for
     console.table(outcomes);
     expect(outcomes).toHaveLength(RUNS.length);
     const inside = outcomes.filter(({ missed, low, high }) => low <= missed && missed <= high);
