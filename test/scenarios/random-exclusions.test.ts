@@ -16,7 +16,8 @@ const MANNERS = ['plain', 'control', 'shard', 'killed and resumed'] as const;
 const RUNS_EACH = 3 * MANNERS.length;
 /** Everything lies in these: 256 addresses each, as offsets. */
 const BASES = { 4: '10.78.0.', 6: 'fd78::' } as const;
-/** Of the ports 20 to 27 one is open, so that its hosts are questioned further, and two are silent, so that they are asked again. */
+/** Of the ports 20 to 27 one is open, so that its hosts are questioned further, and two are silent, so that they are asked again;
+ * one IPv4 host in eight is silent altogether, so that it gets an echo request. */
 const OPEN_PORT = 22;
 /** RFC 6335: the canaries' ports. */
 const FIRST_DYNAMIC_PORT = 49_152;
@@ -96,7 +97,8 @@ async function listeningNetwork(): Promise<Network> {
      iifname wire ip daddr 10.78.0.0/16 meta l4proto != tcp update @other4 { ip daddr }
      iifname wire ip6 daddr fd78::/64 meta l4proto tcp update @tcp6 { ip6 daddr . tcp dport }
      iifname wire ip6 daddr fd78::/64 meta l4proto != tcp update @other6 { ip6 daddr }
-     tcp dport { 24, 26 } drop`,
+     tcp dport { 24, 26 } drop
+     ip daddr & 0.0.0.7 == 0.0.0.5 meta l4proto tcp drop`,
     'target',
     `set tcp4 { type ipv4_addr . inet_service; size 65535; flags dynamic; }
      set tcp6 { type ipv6_addr . inet_service; size 65535; flags dynamic; }
