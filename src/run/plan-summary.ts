@@ -15,10 +15,13 @@ export interface PlanSummary {
   /** The part of the hosts that all numbers are about, null for all of them; `targets` and `exclusions` count the whole. */
   readonly shard: PlanPart | null;
   readonly targets: readonly { readonly text: string; readonly addresses: number }[];
-  /** One probe for each endpoint when all answer; every attempt when all are silent. */
+  /**
+   * One probe for each endpoint when all answer, two when all are silent. A network that loses packets takes more: up to all attempts for the silent ones,
+   * some of them slower.
+   */
   readonly probesAtLeast: number;
   readonly probesAtMost: number;
-  /** Seconds of sweeping at the given rates, concurrency and timeout; 0 at least where no rate limits it. */
+  /** Seconds of sweeping for so many probes at the given rates, concurrency and timeout; 0 at least where no rate limits it. */
   readonly secondsAtLeast: number;
   readonly secondsAtMost: number;
   readonly first: readonly Endpoint[];
@@ -29,6 +32,8 @@ export interface PlanSummary {
 }
 
 const SHOWN = 3;
+/** Passes over silent endpoints where none of them answers late. */
+const PASSES = 2;
 
 /** Plans without probing. @throws UserError as `audit` would */
 export async function plan(
@@ -37,7 +42,7 @@ export async function plan(
 ): Promise<PlanSummary> {
   const { loaded } = await prepareTargets(request, options.readStdin ?? (() => Promise.resolve('')));
   const { size, hosts, ports } = loaded.plan;
-  const probesAtMost = size * request.sweep.attempts;
+  const probesAtMost = size * Math.min(PASSES, request.sweep.attempts);
   const at = (index: number): Endpoint => loaded.plan.at(index);
   const firstOnes = Math.min(SHOWN, size);
   const lastOnes = Math.min(SHOWN, size - firstOnes);
@@ -65,9 +70,12 @@ function secondsFor(probes: number, hosts: number, { sweep }: AuditRequest): num
   return probes / rate;
 }
 
-/** Every probe times out: the rates or the probes in flight set the pace, and the last one waits its time. */
+/**
+ * Every probe times out: the rates or the probes in flight set the pace, the last one waits its time, and in small plans so does the last one of
+ * the first pass.
+ */
 function slowest(probes: number, hosts: number, request: AuditRequest): number {
-  const { timeoutMs } = request.sweep;
+  const { timeoutMs, attempts } = request.sweep;
   const byConcurrency = (Math.ceil(probes / wantedFlights(request.sweep)) * timeoutMs) / 1000;
-  return Math.max(secondsFor(probes, hosts, request), byConcurrency) + timeoutMs / 1000;
+  return Math.max(secondsFor(probes, hosts, request), byConcurrency) + (Math.min(PASSES, attempts) * timeoutMs) / 1000;
 }

@@ -12,7 +12,7 @@ const MEAN_OVER_SECONDS = 3;
 interface ProgressSources {
   readonly plan: Plan;
   readonly gauges: SweepGauges;
-  /** Endpoints that earlier sessions finished. */
+  /** Endpoints of shards that earlier sessions finished; of one that was cut off, what is known is walked over again. */
   readonly before: number;
   /** Passes that every silent endpoint gets: 2, or less where the user wants less. */
   readonly passes: number;
@@ -26,27 +26,32 @@ export function startProgress(sources: ProgressSources): Disposable {
   const { plan, gauges, before, passes, collector, events, control } = sources;
   const seconds = EVERY_MS / 1000;
   let sent = 0;
-  let rate: number | null = null;
+  let rate = 0;
+  let measured = 0;
   const report = (): void => {
-    const now = (gauges.sent - sent) / seconds;
+    const { pace } = control;
+    // What a pause does to the rate says nothing of the time that is left after it; nor does the time before the first probe.
+    if (!pace.paused && gauges.sent > 0) {
+      measured++;
+      rate += ((gauges.sent - sent) / seconds - rate) * Math.max(seconds / MEAN_OVER_SECONDS, 1 / measured);
+    }
     sent = gauges.sent;
     // A silent endpoint is done when its last pass is, so what is shown is how far the passes have come.
     const walked = Math.floor(gauges.walked / passes);
     const { states, done: settled } = collector.results;
     const done = Math.max(settled, Math.min(plan.size, before + walked));
-    rate = rate === null ? now : rate + ((now - rate) * seconds) / MEAN_OVER_SECONDS;
     const left = plan.size - done;
     const perEndpoint = walked === 0 ? 1 : sent / walked;
     events.send({
       type: 'progress',
       done,
       planned: plan.size,
-      probesPerSecond: Math.round(rate),
+      probesPerSecond: pace.paused ? 0 : Math.round(rate),
       states,
-      secondsLeft: rate < 1 ? null : Math.ceil((left * perEndpoint) / rate),
+      secondsLeft: pace.paused || rate < 1 ? null : Math.ceil((left * perEndpoint) / rate),
       identified: collector.identified,
       identifying: collector.identifying,
-      pace: control.pace,
+      pace,
     });
   };
   const timer = setInterval(report, EVERY_MS);

@@ -44,14 +44,15 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
   const gauges = new SweepGauges();
   const totals = new SweepTotals(known);
   const startedAt = performance.now();
-  const before = collector.results.done;
+  const shards = createShardCut(plan.hosts, plan.ports.length);
+  const before = [...(known?.finishedShards ?? [])].reduce((sum, shard) => sum + shards.sizeOf(shard), 0);
   const passes = Math.min(2, request.attempts);
   using _progress = startProgress({ plan, gauges, before, passes, collector, events, control: options.control });
   await warnOfControls(options);
   await sweep(
     {
       plan,
-      shards: createShardCut(plan.hosts, plan.ports.length),
+      shards,
       engine: options.engine,
       lanes: options.shares.lanes,
       seed: options.seed,
