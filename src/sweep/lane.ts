@@ -25,10 +25,6 @@ const LONGEST_TURN_MS = 10;
 const STOPPED_MS = 500;
 /** How often the kernel is asked what it dropped: a system call. */
 const DROPS_MS = 100;
-/** Engines that hold their probes leave the handshake to the kernel, whose SYN goes out again after this long (RFC 6298, section 2.1). */
-const KERNEL_RETRANSMITS_US = 1_000_000;
-/** Timeouts follow the measured round-trip times down to this. */
-const SHORTEST_TIMEOUT_MS = 300;
 
 /** What a step gives when there is nothing left to do; else the milliseconds until it is worth calling again. */
 export const DONE = -1;
@@ -73,10 +69,7 @@ export class Lane {
     this.states = new EndpointStates(job, settings.ports);
     this.#order = permutation(job.size, `${settings.seed}:${job.first}`);
     this.#shortage = new Shortage(Math.min(settings.concurrency, engine.window));
-    this.#rtt = createRttTable({
-      ceilingMs: settings.timeoutMs,
-      floorMs: Math.min(SHORTEST_TIMEOUT_MS, settings.timeoutMs),
-    });
+    this.#rtt = createRttTable({ ceilingMs: settings.timeoutMs, isKernelAsking: this.#holdsFlights });
     this.#burst = engine.window === Number.POSITIVE_INFINITY ? BATCHED_BURST : BURST;
     this.#probe = { slot: 0, attempt: 0, family: 4, ipv4: 0, ipv6: 0n, port: 0, timeoutMs: settings.timeoutMs };
   }
@@ -148,10 +141,7 @@ export class Lane {
     return this.land();
   };
 
-  /**
-   * Waits until no probe is held any more. The kernel asks again while a probe is held for over a second, so passes that overlapped would not be alike:
-   * of two, the second would get more SYNs answered than the first, and the estimate of what was missed would be wrong.
-   */
+  /** Waits until no probe is held. The kernel asks again for those held over a second, so passes that overlap would not be alike, as the estimate needs. */
   readonly land = (): number => (this.#holdsFlights && this.#inFlight > 0 ? LONGEST_TURN_MS : DONE);
 
   /** Repeats a step until it is done, hearing answers in between. @returns false when it was told to stop */
@@ -194,7 +184,7 @@ export class Lane {
     records.add(slot, code, attempt, rttUs);
     if (!isAnswer(code)) return;
     this.firstAnswers[attempt - 1] = (this.firstAnswers[attempt - 1] ?? 0) + 1;
-    if (rttUs !== NO_RTT && !this.#isAmbiguous(rttUs)) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
+    if (rttUs !== NO_RTT) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
   };
 
   /** The endpoint to ask next, -1 where none may be asked now. */
@@ -251,14 +241,6 @@ export class Lane {
     const { hostClock } = this.#parts.pace;
     if (backoffMs !== undefined) this.#waiting.add(slot, hostClock.at(now) + hostClock.fromReal(backoffMs));
     else if (this.states.settle(slot, code)) this.#parts.records.add(slot, code, 0, NO_RTT);
-  }
-
-  /**
-   * Whether an answer may be to the kernel's second SYN. It says nothing of the round trip then (Karn's algorithm, RFC 6298, section 3), and would make
-   * timeouts so long that later attempts are two SYNs each: the passes would no longer be alike, as the estimate of what was missed needs them.
-   */
-  #isAmbiguous(rttUs: number): boolean {
-    return this.#holdsFlights && rttUs >= KERNEL_RETRANSMITS_US;
   }
 
   get #holdsFlights(): boolean {

@@ -20,9 +20,13 @@ export interface RttLimits {
    * shows in the round-trip times of the others.
    */
   readonly floorMs?: number;
+  /** Whether the kernel makes the handshakes: its SYN goes out again after a second, and an answer after that may be to either. */
+  readonly isKernelAsking?: boolean;
 }
 
 const DEFAULT_FLOOR_MS = 300;
+/** RFC 6298, section 2.1: when the kernel sends its first SYN again. */
+const KERNEL_RETRANSMITS_US = 1_000_000;
 /** RFC 6298, section 2: G, the clock's granularity, here that of the engines' timers. */
 const GRANULARITY_US = 10_000;
 /** RFC 6298, section 2: gains of the smoothed time and of its variation, and what the variation is multiplied with. */
@@ -42,19 +46,21 @@ const HASH_SHIFT = 32 - Math.log2(PLACES / WAYS);
 const NOBODY = -1;
 
 /**
- * Creates a table of constant size, about 450 KB. RFC 6298 with two changes, because a prefix is many hosts and not one connection:
+ * Creates a table of constant size, about 450 KB. Answers that may be to a retransmission are no samples (Karn's algorithm, RFC 6298, section 3): they would
+ * make timeouts so long that later probes are two SYNs each, and passes would not be alike any more. RFC 6298 with two changes, because a prefix is many hosts and not one connection:
  *
  * - A sample counts as no more than the wait it would have had, so one late answer does not raise the wait of the others for long.
  * - The wait is never below one and a half times the second largest sample of the last few hundred: the smoothed deviation of a prefix with a few slow hosts
  *   is too small for them.
  */
-export function createRttTable({ ceilingMs, floorMs = DEFAULT_FLOOR_MS }: RttLimits): RttTable {
-  return new HashedRttTable(ceilingMs, Math.min(floorMs, ceilingMs));
+export function createRttTable(limits: RttLimits): RttTable {
+  return new HashedRttTable(limits);
 }
 
 class HashedRttTable implements RttTable {
   readonly #ceilingMs: number;
   readonly #floorMs: number;
+  readonly #ambiguousUs: number;
   readonly #prefixes = new Float64Array(PLACES).fill(NOBODY);
   /** Microseconds, all of them. */
   readonly #smoothed = new Float32Array(PLACES);
@@ -68,12 +74,14 @@ class HashedRttTable implements RttTable {
   readonly #usedAt = new Float64Array(PLACES);
   #uses = 0;
 
-  constructor(ceilingMs: number, floorMs: number) {
+  constructor({ ceilingMs, floorMs = DEFAULT_FLOOR_MS, isKernelAsking = false }: RttLimits) {
     this.#ceilingMs = ceilingMs;
-    this.#floorMs = floorMs;
+    this.#floorMs = Math.min(floorMs, ceilingMs);
+    this.#ambiguousUs = isKernelAsking ? KERNEL_RETRANSMITS_US : Number.POSITIVE_INFINITY;
   }
 
   saw(prefix: number, rttUs: number): void {
+    if (rttUs >= this.#ambiguousUs) return;
     let place = this.#find(prefix);
     if (place === NOBODY) place = this.#start(prefix, rttUs);
     else this.#smooth(place, rttUs);

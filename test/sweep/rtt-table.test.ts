@@ -121,6 +121,14 @@ describe('createRttTable', () => {
     expect(share(far.slice(0, 50_000))).toBeLessThan(0.05);
   });
 
+  it('learns nothing from answers that may be to the second SYN of the kernel', () => {
+    const table = createRttTable({ ceilingMs: CEILING, isKernelAsking: true });
+    for (let sample = 0; sample < 100; sample++) table.saw(1, 1_010_000);
+    expect(table.timeoutMs(1)).toBe(CEILING);
+    for (let sample = 0; sample < 100; sample++) table.saw(1, sample % 2 === 0 ? 1_010_000 : 1000);
+    expect(table.timeoutMs(1)).toBe(300);
+  });
+
   it('keeps prefixes apart', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(2 ** 48), { minLength: 2, maxLength: 100 }), (prefixes) => {
