@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ConfigError, RuleError } from '../model/errors.ts';
-import type { SchemaProblem, YamlDocument } from '../model/yaml-document.ts';
+import type { SourcePosition } from '../model/errors.ts';
+import type { SchemaProblem, YamlDocument, YamlPath } from '../model/yaml-document.ts';
 import { explainErrors, parseYaml } from '../model/yaml-document.ts';
 import { checkPack } from './check-pack.ts';
 import type { RawPack } from './raw-pack.ts';
@@ -12,6 +13,21 @@ export type PackParser = (file: string, text: string) => RulePack;
 
 /** A parser for packs that fit the given JSON Schema, `schemas/rulepack.v1.schema.json`. */
 export function createPackParser(schema: object): PackParser {
+  const read = createPackReader(schema);
+  return (file, text) => {
+    const document = read(file, text);
+    return toPack(document.value, { file, positionOf: (path) => document.positionOf(path) });
+  };
+}
+
+/** A pack that is right, as it stands in its file. */
+export interface PackDocument {
+  readonly value: RawPack;
+  positionOf(path: YamlPath): SourcePosition;
+}
+
+/** Like `createPackParser`, without the last step; the value is plain data. */
+export function createPackReader(schema: object): (file: string, text: string) => PackDocument {
   // The schema is held to its meta-schema by a test; compiling that here takes longer than checking all packs.
   const ajv = new Ajv2020({
     strict: true,
@@ -27,20 +43,27 @@ export function createPackParser(schema: object): PackParser {
     if (!validate(value)) throw refuse(explainErrors(document, validate.errors ?? []));
     const problems = checkPack(value);
     if (problems.length > 0) throw refuse(problems.map((problem) => place(problem, document)));
-    const { metadata, rules, lists } = value;
-    return {
-      file,
-      id: metadata.id,
-      version: metadata.version,
-      title: metadata.title,
-      rules: rules.map((rule, index) =>
-        readRule(rule, {
-          pack: metadata.id,
-          lists: lists ?? {},
-          positionOf: (path) => document.positionOf(['rules', index, ...path]),
-        }),
-      ),
-    };
+    return { value, positionOf: (path) => document.positionOf(path) };
+  };
+}
+
+/** The pack that a value stands for, which was found to be right before. */
+export function toPack(
+  { metadata, rules, lists }: RawPack,
+  { file, positionOf }: { readonly file: string; readonly positionOf: (path: YamlPath) => SourcePosition },
+): RulePack {
+  return {
+    file,
+    id: metadata.id,
+    version: metadata.version,
+    title: metadata.title,
+    rules: rules.map((rule, index) =>
+      readRule(rule, {
+        pack: metadata.id,
+        lists: lists ?? {},
+        positionOf: (path) => positionOf(['rules', index, ...path]),
+      }),
+    ),
   };
 }
 

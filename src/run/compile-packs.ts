@@ -1,0 +1,4 @@
+/* Run by the build. */
+import { compilePacks } from './compiled-packs.ts';
+
+await compilePacks();
