@@ -50,7 +50,6 @@ export class Lane {
   /** Endpoints whose turn comes later, by the host clock. */
   readonly #waiting = new DueQueue<number>();
   readonly #shortage: Shortage;
-  readonly #shortSince = new Map<number, number>();
   readonly #rtt: ReturnType<typeof createRttTable>;
   readonly #probe: { -readonly [Field in keyof Probe]: Probe[Field] };
   readonly #burst: number;
@@ -133,7 +132,7 @@ export class Lane {
     if (this.states.withoutResult === 0) return DONE;
     const now = performance.now();
     if (now < this.#graceUntil) return LONGEST_TURN_MS;
-    if (this.#waiting.size > 0) return this.send(true);
+    if (this.#waiting.size > 0) return this.#sendWaiting();
     for (; this.#position < this.states.size; this.#position++) {
       const slot = this.#order(this.#position);
       if (this.states.codes[slot] === NO_RESULT && this.#untilSilent(slot) > 0) return LONGEST_TURN_MS;
@@ -163,29 +162,32 @@ export class Lane {
       }
       pace.listen(now);
       records.flushDue(now);
-      this.#show();
+      if (this.walkedBefore !== null) settings.gauges[GAUGES.walked] = this.walkedBefore + this.#position;
     }
-  }
-
-  #show(): void {
-    const { gauges } = this.#parts.settings;
-    if (this.walkedBefore !== null) gauges[GAUGES.walked] = this.walkedBefore + this.#position;
   }
 
   readonly deliver: Deliver = (slot, code, attempt, rttUs) => {
     const { records } = this.#parts;
     if (this.#inFlight > 0) this.#inFlight--;
     if (isShortageCode(code)) return this.#runShort(slot, code);
-    this.#shortage.passed();
+    this.#shortage.passed(slot);
     if (code === NO_RESPONSE) return;
     if (this.rechecked.size > 0 && isFromTarget(code)) this.rechecked.delete(slot);
     if (!this.states.settle(slot, code)) return;
-    if (this.#shortSince.size > 0) this.#shortSince.delete(slot);
     records.add(slot, code, attempt, rttUs);
     if (!isAnswer(code)) return;
     this.firstAnswers[attempt - 1] = (this.firstAnswers[attempt - 1] ?? 0) + 1;
     if (rttUs !== NO_RTT) this.#rtt.saw(this.states.prefixOf(slot), rttUs);
   };
+
+  /** Sends what ran short before, and draws nothing new. */
+  #sendWaiting(): number {
+    const position = this.#position;
+    this.#position = this.states.size;
+    const wait = this.send(true);
+    this.#position = position;
+    return Math.max(0, wait);
+  }
 
   /** The endpoint to ask next, -1 where none may be asked now. */
   #next(now: number, isFirst: boolean): number {
@@ -235,9 +237,7 @@ export class Lane {
     const now = performance.now();
     gauges[GAUGES.retriedLocally] = (gauges[GAUGES.retriedLocally] ?? 0) + 1;
     this.states.stayed(slot);
-    const since = this.#shortSince.get(slot) ?? now;
-    this.#shortSince.set(slot, since);
-    const backoffMs = this.#shortage.met(now, since);
+    const backoffMs = this.#shortage.met(now, slot);
     const { hostClock } = this.#parts.pace;
     if (backoffMs !== undefined) this.#waiting.add(slot, hostClock.at(now) + hostClock.fromReal(backoffMs));
     else if (this.states.settle(slot, code)) this.#parts.records.add(slot, code, 0, NO_RTT);

@@ -15,6 +15,8 @@ const GIVE_UP_MS = 60_000;
 export class Shortage {
   readonly #largest: number;
   #window: number;
+  /** When each slot met it first. */
+  readonly #since = new Map<number, number>();
   #shrunkAt = Number.NEGATIVE_INFINITY;
   #backoffMs = FIRST_BACKOFF_MS;
 
@@ -27,10 +29,10 @@ export class Shortage {
     return Math.floor(this.#window);
   }
 
-  /**
-   * A probe could not be sent, for the first time at `since`. Gives the milliseconds to wait before it is tried again, `undefined` to give up.
-   */
-  met(now: number, since: number): number | undefined {
+  /** The probe of a slot could not be sent. Gives the milliseconds to wait before it is tried again, `undefined` to give up. */
+  met(now: number, slot: number): number | undefined {
+    const since = this.#since.get(slot) ?? now;
+    this.#since.set(slot, since);
     if (now - this.#shrunkAt > SHRINK_PAUSE_MS) {
       this.#shrunkAt = now;
       this.#window = Math.max(Math.min(SMALLEST_WINDOW, this.#largest), this.#window / 2);
@@ -39,8 +41,9 @@ export class Shortage {
     return now - since > GIVE_UP_MS ? undefined : this.#backoffMs;
   }
 
-  /** A probe left and came to an end. */
-  passed(): void {
+  /** The probe of a slot left and came to an end. */
+  passed(slot: number): void {
+    if (this.#since.size > 0) this.#since.delete(slot);
     this.#backoffMs = FIRST_BACKOFF_MS;
     if (this.#window < this.#largest) this.#window = Math.min(this.#largest, this.#window + 1 / this.#window);
   }

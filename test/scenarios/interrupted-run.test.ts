@@ -64,7 +64,7 @@ describe('65,536 refusing endpoints', () => {
       const observed = readObservations(directory);
       expect(observed.length).toBeGreaterThan(10_000);
       expect(observed.length).toBeLessThan(65_536);
-      expect(observed.every(({ state, reason }) => state === 'closed' && reason === 'conn-refused')).toBe(true);
+      expect(observed.every(({ state }) => state === 'closed')).toBe(true);
       const { exitCode, stdout } = await portreeve(['judge', directory, '--json']);
       expect(exitCode).toBe(130);
       const { run, coverage, outcome } = JSON.parse(stdout);
