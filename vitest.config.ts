@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Many scenarios mostly wait for timeouts.
+    maxWorkers: 4,
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.artefacts/tests.json' }]] : ['default'],
   },
 });
