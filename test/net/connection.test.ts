@@ -143,7 +143,8 @@ describe('the end', () => {
       await using connection = await connect(peer, { signal, deadlineMs: 60_000 });
       await connection.read(never, 50);
     }
-    expect(timersLeft()).toBe(before);
+    // Timers of earlier tests may end meanwhile.
+    expect(timersLeft()).toBeLessThanOrEqual(before);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
