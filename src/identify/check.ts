@@ -10,8 +10,14 @@ import type { Question } from './question.ts';
 export const EFFECTS = ['none', 'session', 'logged'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
+/** How often a protocol is found on ports that are not its own; the likelier are asked first. */
+export const LIKELIHOODS = ['common', 'occasional', 'rare'] as const;
+export type Likelihood = (typeof LIKELIHOODS)[number];
+
 /** What a protocol told about itself. Texts come from the peer: bounded and printable. */
 export interface Answer {
+  /** The service name, where one protocol carries many services (HTTP); else the check's own name holds. */
+  readonly name?: string;
   readonly product: string | null;
   readonly version: string | null;
   /** 8 for a banner, 10 for a completed protocol exchange. */
@@ -26,6 +32,7 @@ export interface Check {
   readonly name: string;
   /** Where the protocol usually lives; there it is asked first. */
   readonly ports: readonly number[];
+  readonly likelihood: Likelihood;
   readonly effect: Effect;
   /** Who speaks first after the connection (or TLS) stands. */
   readonly speaksFirst: 'server' | 'client';

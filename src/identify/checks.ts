@@ -1,35 +1,25 @@
-import type { Check } from './check.ts';
-import { ftp } from './checks/ftp.ts';
-import { http } from './checks/http.ts';
-import { memcached } from './checks/memcached.ts';
-import { mongodb } from './checks/mongodb.ts';
-import { mysql } from './checks/mysql.ts';
-import { postgresql } from './checks/postgresql.ts';
-import { rdp } from './checks/rdp.ts';
-import { redis } from './checks/redis.ts';
-import { ssh } from './checks/ssh.ts';
-import { telnet } from './checks/telnet.ts';
-import { tls } from './checks/tls.ts';
-import { vnc } from './checks/vnc.ts';
+import { LIKELIHOODS, type Check } from './check.ts';
+import { DATABASES } from './families/databases.ts';
+import { DEVELOPMENT } from './families/development.ts';
+import { FILES_AND_MAIL } from './families/files-and-mail.ts';
+import { MESSAGING } from './families/messaging.ts';
+import { MONITORING } from './families/monitoring.ts';
+import { REMOTE_ACCESS } from './families/remote-access.ts';
+import { WEB } from './families/web.ts';
 
 /**
- * Every check, in the order in which a silent port that none of them expects is asked. Redis goes before HTTP because a web server answers PING with
- * 400, while Redis takes a Host field for an attack and logs it. Bytes that a peer says are matched against all of them.
+ * Every check, in the order in which a silent port that none of them expects is asked: the likely ones first, and among those Redis before HTTP,
+ * because a web server answers PING with 400, while Redis takes a Host field for an attack and logs it. Bytes that a peer says are matched against all.
  */
 export const CHECKS: readonly Check[] = [
-  redis,
-  http,
-  tls,
-  postgresql,
-  mongodb,
-  memcached,
-  rdp,
-  ssh,
-  ftp,
-  mysql,
-  vnc,
-  telnet,
-];
+  ...DATABASES,
+  ...WEB,
+  ...REMOTE_ACCESS,
+  ...FILES_AND_MAIL,
+  ...MESSAGING,
+  ...DEVELOPMENT,
+  ...MONITORING,
+].sort((a, b) => LIKELIHOODS.indexOf(a.likelihood) - LIKELIHOODS.indexOf(b.likelihood));
 
 /** The check whose protocol these bytes betray. */
 export function recognize(bytes: Buffer): Check | undefined {

@@ -119,7 +119,7 @@ function identificationOf({ check, answer, tls, evidence }: Found): Identificati
   const { product, version, confidence, details } = answer;
   return {
     service: {
-      name: check.name,
+      name: answer.name ?? check.name,
       product,
       version,
       tls: tls !== undefined || check.name === 'tls',

@@ -27,7 +27,7 @@ function serveOnly(name: string, otherwise: (socket: Socket) => void): (socket: 
 describe('an unusual port', () => {
   it('waits for a server that speaks first, and says nothing to SSH', async () => {
     await using peer = await startPeer(
-      (socket) => void setTimeout(() => replay(recording('ssh-openssh'))(socket), 200),
+      (socket) => void setTimeout(() => replay(recording('ssh/openssh'))(socket, 0), 200),
     );
     const found = await identify(peer);
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed', product: 'OpenSSH', tls: false });
@@ -49,7 +49,7 @@ describe('an unusual port', () => {
   });
 
   it('asks the one who betrayed himself next, on a fresh connection', async () => {
-    await using peer = await startPeer(serveOnly('memcached-open', (socket) => void socket.write('ERROR\r\n')));
+    await using peer = await startPeer(serveOnly('memcached/open', (socket) => void socket.write('ERROR\r\n')));
     const found = await identify(peer);
     expect(found?.service).toMatchObject({ name: 'memcached', version: '1.6.18' });
     expect(peer.heard.map((bytes) => bytes.toString())).toEqual(['*1\r\n$4\r\nPING\r\n', 'version\r\n']);
@@ -88,13 +88,13 @@ describe('an unusual port', () => {
   it('asks whoever hangs up on silence, on a fresh connection', async () => {
     await using peer = await startPeer((socket, index) => {
       if (index === 0) setTimeout(() => socket.end(), 100);
-      else replay(recording('redis-password'))(socket);
+      else replay(recording('redis/password'))(socket, index);
     });
     expect(await identify(peer)).toMatchObject({ service: { name: 'redis' }, access: 'required' });
   });
 
   it('leaves time for questions before a short deadline', async () => {
-    await using peer = await startPeer(replay(recording('redis-password')));
+    await using peer = await startPeer(replay(recording('redis/password')));
     const found = await identify(peer, { deadlineMs: 600 });
     expect(found).toMatchObject({ service: { name: 'redis' }, access: 'required' });
   });
@@ -113,7 +113,7 @@ describe('an unusual port', () => {
 
 describe('a usual port', () => {
   it('asks its own check at once, without waiting for a greeting', async () => {
-    await using peer = await startPeer(replay(recording('redis-sentinel')), { address: '127.92.0.1', port: 26379 });
+    await using peer = await startPeer(replay(recording('redis/sentinel')), { address: '127.92.0.1', port: 26379 });
     const started = performance.now();
     const found = await identify(peer, { mode: 'expected' });
     expect(found).toMatchObject({
@@ -125,21 +125,21 @@ describe('a usual port', () => {
   });
 
   it('believes the banner more than the number', async () => {
-    const serve = replay(recording('ssh-openssh'));
+    const serve = replay(recording('ssh/openssh'));
     await using peer = await startPeer(serve, { address: '127.92.0.1', port: 26379 });
     const found = await identify(peer, { mode: 'expected' });
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
   });
 
   it('waits longer where a server is expected to speak first', async () => {
-    const serve = (socket: Socket): void => void setTimeout(() => replay(recording('ssh-openssh'))(socket), 1900);
+    const serve = (socket: Socket): void => void setTimeout(() => replay(recording('ssh/openssh'))(socket, 0), 1900);
     await using peer = await startPeer(serve, { address: '127.92.0.1', port: 2222 });
     const found = await identify(peer, { mode: 'expected' });
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
   });
 
   it('asks others, on a fresh connection, when the expected server does not speak', async () => {
-    const serve = replay(recording('redis-password'));
+    const serve = replay(recording('redis/password'));
     await using peer = await startPeer(serve, { address: '127.92.0.1', port: 2222 });
     const found = await identify(peer);
     expect(found).toMatchObject({ service: { name: 'redis' }, access: 'required' });
@@ -228,7 +228,7 @@ describe('a host that accepts everything and says nothing', () => {
     const startClosing = () => startPeer((socket) => void socket.on('data', () => socket.end()), { address });
     const peers = await Promise.all(Array.from({ length: 40 }, startClosing));
     await using open = await startPeer(
-      serveOnly('memcached-open', (socket) => socket.end()),
+      serveOnly('memcached/open', (socket) => socket.end()),
       { address },
     );
     const identifier = createIdentifier({ ...OPTIONS, concurrency: 8, deadlineMs: 300 });

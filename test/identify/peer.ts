@@ -49,9 +49,9 @@ export async function startPeer(serve: (socket: Socket, index: number) => void, 
 }
 
 /** Says on a connection what was recorded, each answer once as many bytes came in as the recorded question has. */
-export function replay(recording: Recording): (socket: Socket) => void {
-  return (socket) => {
-    const queue = [...recording.exchanges];
+export function replay(recording: Recording): (socket: Socket, index: number) => void {
+  return (socket, index) => {
+    const queue = recording.exchanges.filter(({ connection = index }) => connection === index);
     let waiting = 0;
     const proceed = (): void => {
       for (let next = queue[0]; next !== undefined && waiting >= next.sent.length; next = queue[0]) {

@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** What a client sent, empty where the server spoke by itself, and what came back. */
 export interface RecordedExchange {
   readonly question: string;
   readonly sent: Buffer;
   readonly received: Buffer;
+  /** The connection that it happened on, counted from 0; on every connection where nothing is said. */
+  readonly connection?: number | undefined;
 }
 
 export interface Recording {
@@ -16,15 +18,21 @@ export interface Recording {
 
 interface RecordingFile {
   readonly server: string;
-  readonly exchanges: readonly Readonly<Record<'question' | 'sent' | 'received', string>>[];
+  readonly exchanges: readonly {
+    readonly question: string;
+    readonly sent: string;
+    readonly received: string;
+    readonly connection?: number;
+  }[];
 }
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/identify');
 
-/** Every recording by name; names begin with the check's. */
+/** Every recording by name, such as `redis/open`: the check, and the case. */
 export const RECORDINGS: ReadonlyMap<string, Recording> = new Map(
-  readdirSync(FOLDER)
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
+    .sort()
     .map((file) => [file.slice(0, -'.json'.length), readRecording(join(FOLDER, file))]),
 );
 
@@ -32,12 +40,29 @@ function readRecording(path: string): Recording {
   const { server, exchanges }: RecordingFile = JSON.parse(readFileSync(path, 'utf8'));
   return {
     server,
-    exchanges: exchanges.map(({ question, sent, received }) => ({
+    exchanges: exchanges.map(({ question, sent, received, connection }) => ({
       question,
       sent: Buffer.from(sent, 'hex'),
       received: Buffer.from(received, 'hex'),
+      connection,
     })),
   };
+}
+
+/** Writes a recording that later runs replay. */
+export function writeRecording(name: string, { server, exchanges }: Recording): void {
+  const path = join(FOLDER, `${name}.json`);
+  const file: RecordingFile = {
+    server,
+    exchanges: exchanges.map(({ question, sent, received, connection }) => ({
+      question,
+      sent: sent.toString('hex'),
+      received: received.toString('hex'),
+      ...(connection === undefined ? {} : { connection }),
+    })),
+  };
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`);
 }
 
 /** The recording of that name. */

@@ -33,7 +33,7 @@ describe('subjectAltName in the words of Node', () => {
 });
 
 /** A self-signed certificate with unusual names, made for this test. */
-const DER = readFileSync(join(import.meta.dirname, '../../fixtures/identify/certificate.der'));
+const DER = readFileSync(join(import.meta.dirname, '../../fixtures/identify/tls/certificate.der'));
 
 it('reads or refuses every certificate that OpenSSL takes, whatever is in it', () => {
   const accepted = { count: 0 };

@@ -41,6 +41,7 @@ const NOT_FTP = /\bE?SMTP\b|VMware Authentication Daemon/i;
 export const ftp: Check = {
   name: 'ftp',
   ports: [21, 990, 2121],
+  likelihood: 'common',
   effect: 'session',
   speaksFirst: 'server',
   sends: [FEAT, USER, PASS, AUTH_TLS, QUIT],

@@ -20,7 +20,12 @@ export function buildRequest(host: string, port: number): Question {
     'Accept: text/html, */*;q=0.5',
     'Connection: close',
   ];
-  return { name: 'GET /', bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`) };
+  return {
+    name: 'GET /',
+    bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`),
+    pattern:
+      /^GET \/ HTTP\/1\.1\r\nHost: [\w.:[\]-]+\r\nUser-Agent: portreeve\r\nAccept: [^\r\n]+\r\nConnection: close\r\n\r\n$/,
+  };
 }
 
 /** The title, the end of the announced body, or the end of what can be waited for. */
@@ -40,6 +45,7 @@ export const http: Check = {
     6333, 6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443,
     8500, 8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
   ],
+  likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
   sends: [buildRequest('host.example', 8080)],

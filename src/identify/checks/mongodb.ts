@@ -80,6 +80,7 @@ const BEFORE_3_6: Dialect = { hello: OLD_HELLO, buildInfo: OLD_BUILD_INFO, list:
 export const mongodb: Check = {
   name: 'mongodb',
   ports: [27017, 27018, 27019],
+  likelihood: 'occasional',
   effect: 'none',
   speaksFirst: 'client',
   sends: [HELLO, BUILD_INFO, LIST, OLD_HELLO, OLD_BUILD_INFO, OLD_LIST],

@@ -52,7 +52,11 @@ export function buildLogin(user: string): Question {
   head.writeUInt32LE(16_777_216, 4);
   head.writeUInt8(45, 8); // utf8mb4_general_ci
   const body = Buffer.concat([head, Buffer.from(`${user}\0\0mysql_native_password\0`)]);
-  return { name: 'login as a random user without password', bytes: packetOf(1, body) };
+  return {
+    name: 'login as a random user without password',
+    bytes: packetOf(1, body),
+    pattern: /^.\0\0\x01\x01\x82\x08\0\0\0\0\x01\x2d\0{23}pr-[0-9a-f]{12}\0\0mysql_native_password\0$/,
+  };
 }
 
 function packetOf(sequence: number, payload: Buffer): Buffer {
@@ -62,7 +66,11 @@ function packetOf(sequence: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-const NO_PASSWORD: Question = { name: 'no password for the other method', bytes: packetOf(3, Buffer.alloc(0)) };
+const NO_PASSWORD: Question = {
+  name: 'no password for the other method',
+  bytes: packetOf(3, Buffer.alloc(0)),
+  pattern: /^\0\0\0[\0-\xff]$/,
+};
 const COM_QUIT: Question = { name: 'COM_QUIT', bytes: Buffer.from('0100000001', 'hex') };
 
 /** ER_HOST_NOT_PRIVILEGED. ER_HOST_IS_BLOCKED (1129) passes with the next FLUSH HOSTS and is no access list: unknown. */
@@ -73,6 +81,7 @@ const ACCESS_DENIED: ReadonlySet<number> = new Set([1045, 1698]);
 export const mysql: Check = {
   name: 'mysql',
   ports: [3306, 3307, 4000],
+  likelihood: 'common',
   effect: 'session',
   speaksFirst: 'server',
   sends: [buildLogin('pr-0123456789ab'), NO_PASSWORD, COM_QUIT],

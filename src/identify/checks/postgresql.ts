@@ -49,7 +49,11 @@ export function buildStartup(role: string): Question {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(body.length + 8, 0);
   head.writeUInt32BE(196_608, 4);
-  return { name: 'StartupMessage of a random role', bytes: Buffer.concat([head, body]) };
+  return {
+    name: 'StartupMessage of a random role',
+    bytes: Buffer.concat([head, body]),
+    pattern: /^\0\0\0.\0\x03\0\0user\0portreeve-[0-9a-f]{12}\0database\0postgres\0\0$/s,
+  };
 }
 
 const SSL_REQUEST: Question = { name: 'SSLRequest', bytes: Buffer.from('0000000804d2162f', 'hex') };
@@ -65,6 +69,7 @@ function accessOf(reply: PostgresReply): Access {
 export const postgresql: Check = {
   name: 'postgresql',
   ports: [5432, 5433, 6432, 26257],
+  likelihood: 'occasional',
   effect: 'session',
   speaksFirst: 'client',
   sends: [SSL_REQUEST, buildStartup('portreeve-0123456789ab'), TERMINATE],

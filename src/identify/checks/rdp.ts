@@ -45,6 +45,7 @@ const PAUSE_MS = 250;
 export const rdp: Check = {
   name: 'rdp',
   ports: [3389],
+  likelihood: 'occasional',
   effect: 'none',
   speaksFirst: 'client',
   sends: [WITH_NLA, WITHOUT_NLA],

@@ -28,9 +28,9 @@ export function parse(bytes: Buffer): RedisReply | undefined {
 }
 
 /** The lines of INFO that say who answers. */
-export function parseInfo(text: string): ReadonlyMap<string, string> {
+export function parseInfo(bytes: Buffer): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
-  for (const match of text.matchAll(/^([a-z_]{1,64}):([^\r\n]{0,256})\r?$/gm))
+  for (const match of bytes.toString('latin1').matchAll(/^([a-z_]{1,64}):([^\r\n]{0,256})\r?$/gm))
     fields.set(match[1] ?? '', match[2] ?? '');
   return fields;
 }
@@ -69,6 +69,7 @@ function isUnknownCommand(reply: RedisReply | undefined): boolean {
 export const redis: Check = {
   name: 'redis',
   ports: [6379, 6380, 26379],
+  likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
   sends: [PING, INFO, EXISTS],
@@ -85,7 +86,7 @@ export const redis: Check = {
     // PING may be renamed (`rename-command`); then others must prove that this is Redis.
     if (ping?.kind !== 'pong' && !isUnknownCommand(ping)) return undefined;
     const reply = parse(await conversation.ask(INFO, (bytes) => parse(bytes) !== undefined));
-    const info = parseInfo(reply?.kind === 'bulk' ? reply.text : '');
+    const info = parseInfo(Buffer.from(reply?.kind === 'bulk' ? reply.text : '', 'latin1'));
     if (productOf(info).product === null) return askForData(conversation, ping?.kind === 'pong');
     const mode = info.get('redis_mode');
     return {

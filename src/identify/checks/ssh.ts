@@ -19,6 +19,7 @@ export function parse(bytes: Buffer): SshBanner | undefined {
 export const ssh: Check = {
   name: 'ssh',
   ports: [22, 2222],
+  likelihood: 'common',
   effect: 'none',
   speaksFirst: 'server',
   sends: [],

@@ -66,7 +66,6 @@ const LOGIN = /(?:login|user(?: ?name)?|pass(?:word|code)|account)(?: for [^:\n]
 const NO_SHELL =
   /(?:log[io]n|user(?:[ _-]?(?:name|id))?|account|pass(?:word|code|phrase|wd)|pin|otp|token|benutzer(?:name)?|[ck]ennwort|passwort|usuario|utilisateur|passe|contraseña|senha|utente)[ \t]*[#>$%] ?$|^\d+%/i;
 const SHELL = /^(?:[~/] |\[[^\]]{1,64}\] ?\S{0,64} ?|[^\s]{0,64}[\w/~\\:)\]@][^\s]{0,8}? ?)?[#>$%] ?$/;
-// oxlint-disable-next-line no-control-regex -- terminals are controlled by control characters (ECMA-48 CSI sequences)
 const CONTROL_SEQUENCE = /\x1b\[[0-?]{0,32}[ -/]{0,8}[@-~]|[\x00\x07\x0e\x0f]/g;
 
 /** What the last line of the last text asks for; a prompt in words that we do not know is no prompt. */
@@ -80,7 +79,11 @@ function promptOf(text: string): TelnetScreen['prompt'] {
   return line.trim() !== '' && SHELL.test(line) && !NO_SHELL.test(line) ? 'shell' : undefined;
 }
 
-const REFUSE: Question = { name: 'refuse every option', bytes: Buffer.from([IAC, WONT, 24, IAC, DONT, 1]) };
+const REFUSE: Question = {
+  name: 'refuse every option',
+  bytes: Buffer.from([IAC, WONT, 24, IAC, DONT, 1]),
+  pattern: /^(?:\xff[\xfc\xfe][\0-\xff])+$/,
+};
 const ROUNDS = 8;
 const ACCESS = { login: 'required', shell: 'none-required' } as const satisfies Record<string, Access>;
 
@@ -92,6 +95,7 @@ function isTelnet(screen: TelnetScreen): boolean {
 export const telnet: Check = {
   name: 'telnet',
   ports: [23, 2323],
+  likelihood: 'common',
   effect: 'none',
   speaksFirst: 'server',
   sends: [REFUSE],

@@ -35,6 +35,7 @@ export const tls: Check = {
     443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 2484, 3269, 5061, 5671, 5986, 6380, 6443, 6514, 6984,
     8443, 8883, 9142, 9443, 10250, 61617,
   ],
+  likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
   // ClientHello is OpenSSL's own; no application data follows it.

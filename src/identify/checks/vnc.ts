@@ -70,6 +70,7 @@ const VENCRYPT_VERSION: Question = { name: 'VeNCrypt 0.2', bytes: Buffer.of(0, 2
 export const vnc: Check = {
   name: 'vnc',
   ports: [5900, 5901, 5902, 5903, 5904, 5905, 5906, 5907, 5908, 5909, 5910],
+  likelihood: 'occasional',
   effect: 'none',
   speaksFirst: 'server',
   sends: [versionText(8), versionText(7), versionText(3), PICK_VENCRYPT, VENCRYPT_VERSION],

@@ -14,8 +14,8 @@ describe('a reply (RFC 959 section 4.2)', () => {
 });
 
 it.each([
-  ['ftp-anonymous', 'none-required', { 'ftp.anonymous': true, 'ftp.tls': false }],
-  ['ftp-refused', 'required', { 'ftp.anonymous': false, 'ftp.tls': true }],
+  ['ftp/anonymous', 'none-required', { 'ftp.anonymous': true, 'ftp.tls': false }],
+  ['ftp/refused', 'required', { 'ftp.anonymous': false, 'ftp.tls': true }],
 ] as const)('%s: %s', async (name, access, details) => {
   const found = await askRecording(ftp, name);
   expect(found?.answer).toEqual({ product: 'vsFTPd', version: '3.0.3', confidence: 10, access, details });

@@ -35,9 +35,9 @@ describe('the request', () => {
 });
 
 it.each([
-  ['http-nginx', 'unknown', { 'http.status': 200, 'http.title': 'Lab page', 'http.server': 'nginx/1.22.1' }],
+  ['http/nginx', 'unknown', { 'http.status': 200, 'http.title': 'Lab page', 'http.server': 'nginx/1.22.1' }],
   [
-    'http-nginx-basic-auth',
+    'http/nginx-basic-auth',
     'required',
     { 'http.status': 401, 'http.title': '401 Authorization Required', 'http.server': 'nginx/1.22.1' },
   ],
@@ -47,7 +47,7 @@ it.each([
 });
 
 it('leaves a web server that wants TLS to the tls check', () => {
-  expect(http.recognizes(replyTo('tls-nginx-plain-question', 'GET /'))).toBe(false);
+  expect(http.recognizes(replyTo('tls/nginx-plain-question', 'GET /'))).toBe(false);
 });
 
 it('makes a hostile title and Server header harmless', async () => {

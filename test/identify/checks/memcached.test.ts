@@ -13,8 +13,8 @@ describe('the answer to version', () => {
 });
 
 it.each([
-  ['memcached-open', 'none-required', '1.6.18'],
-  ['memcached-authentication', 'required', null],
+  ['memcached/open', 'none-required', '1.6.18'],
+  ['memcached/authentication', 'required', null],
 ] as const)('%s: %s', async (name, access, version) => {
   const found = await askRecording(memcached, name);
   expect(found?.answer).toEqual({ product: 'memcached', version, confidence: 10, access, details: {} });

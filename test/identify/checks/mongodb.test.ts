@@ -23,7 +23,7 @@ it.each([
 });
 
 describe('a reply', () => {
-  const whole = replyTo('mongodb-authorization', 'listDatabases');
+  const whole = replyTo('mongodb/authorization', 'listDatabases');
 
   it('has ok and code', () => expect(parse(whole)).toMatchObject({ ok: false, code: 13 }));
   it('is nothing while a byte is missing', () => expect(parse(whole.subarray(0, -1))).toBeUndefined());
@@ -36,7 +36,7 @@ describe('a reply', () => {
 
 it('takes a server that fails the listing for another reason as unknown', async () => {
   await using peer = await startPeer((socket) => {
-    const answers = ['hello', 'buildInfo'].map((question) => replyTo('mongodb-open', question));
+    const answers = ['hello', 'buildInfo'].map((question) => replyTo('mongodb/open', question));
     socket.on('data', () => socket.write(answers.shift() ?? Buffer.alloc(16)));
   });
   expect((await askCheck(mongodb, peer))?.answer.access).toBe('unknown');

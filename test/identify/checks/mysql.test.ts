@@ -11,7 +11,7 @@ const failure = (sequence: number, code: number): Buffer =>
 
 describe('the greeting', () => {
   it('of MariaDB 10.11 has the version and the capabilities', () => {
-    const greeting = parse(replyTo('mysql-password', 'server speaks first'));
+    const greeting = parse(replyTo('mysql/password', 'server speaks first'));
     expect(greeting).toMatchObject({ kind: 'handshake', version: '5.5.5-10.11.19-MariaDB-0+deb12u1' });
   });
 
@@ -26,9 +26,9 @@ describe('the greeting', () => {
 });
 
 it.each([
-  ['mysql-anonymous', 'none-required', 'MariaDB', '10.11.19', 10],
-  ['mysql-password', 'required', 'MariaDB', '10.11.19', 10],
-  ['mysql-host-refused', 'refused-by-acl', null, null, 8],
+  ['mysql/anonymous', 'none-required', 'MariaDB', '10.11.19', 10],
+  ['mysql/password', 'required', 'MariaDB', '10.11.19', 10],
+  ['mysql/host-refused', 'refused-by-acl', null, null, 8],
 ] as const)('%s: %s', async (name, access, product, version, confidence) => {
   expect((await askRecording(mysql, name))?.answer).toMatchObject({ access, product, version, confidence });
 });
@@ -39,7 +39,7 @@ it.each([
   ['TLS insisted on', failure(4, 3159), 'unknown'],
 ])('answers AuthSwitchRequest with an empty password: %s', async (_, last, access) => {
   await using peer = await startPeer((socket) => {
-    socket.write(replyTo('mysql-password', 'server speaks first'));
+    socket.write(replyTo('mysql/password', 'server speaks first'));
     socket.once('data', () => {
       socket.write(packet(2, Buffer.from('\xfecaching_sha2_password\0scramble\0', 'latin1')));
       socket.once('data', () => socket.write(last));

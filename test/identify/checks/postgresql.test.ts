@@ -31,8 +31,8 @@ it('writes the startup message of protocol 3.0', () => {
 });
 
 it.each([
-  ['postgresql-trust', 'none-required', { 'postgresql.tls': false, 'postgresql.auth': 'trust' }],
-  ['postgresql-no-hba-entry', 'refused-by-acl', { 'postgresql.tls': false }],
+  ['postgresql/trust', 'none-required', { 'postgresql.tls': false, 'postgresql.auth': 'trust' }],
+  ['postgresql/no-hba-entry', 'refused-by-acl', { 'postgresql.tls': false }],
 ] as const)('%s: %s', async (name, access, details) => {
   const found = await askRecording(postgresql, name);
   expect(found?.answer).toEqual({ product: 'PostgreSQL', version: null, confidence: 10, access, details });

@@ -43,7 +43,7 @@ it('says nothing about NLA when the second question stays without an answer', as
   expect((await askCheck(rdp, peer))?.answer).toMatchObject({ access: 'unknown', details: {} });
 });
 
-it.each(['rdp-xrdp-tls', 'rdp-xrdp-standard'])('%s: unsupported', async (name) => {
+it.each(['rdp/xrdp-tls', 'rdp/xrdp-standard'])('%s: unsupported', async (name) => {
   const found = await askRecording(rdp, name);
   expect(found?.answer).toMatchObject({ access: 'unknown', details: { 'rdp.nla': 'unsupported' } });
 });

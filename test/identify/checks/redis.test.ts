@@ -27,18 +27,18 @@ it.each([
 ])('%s', (_, text, expected) => expect(redis.recognizes(Buffer.from(text))).toBe(expected));
 
 it.each([
-  ['redis-open', 'none-required', 'Redis', '7.0.15', { 'redis.mode': 'standalone' }],
-  ['redis-sentinel', 'none-required', 'Redis', '7.0.15', { 'redis.mode': 'sentinel' }],
-  ['redis-password', 'required', null, null, {}],
-  ['redis-protected-mode', 'refused-by-acl', null, null, {}],
-  ['redis-no-permission', 'refused-by-acl', null, null, {}],
+  ['redis/open', 'none-required', 'Redis', '7.0.15', { 'redis.mode': 'standalone' }],
+  ['redis/sentinel', 'none-required', 'Redis', '7.0.15', { 'redis.mode': 'sentinel' }],
+  ['redis/password', 'required', null, null, {}],
+  ['redis/protected-mode', 'refused-by-acl', null, null, {}],
+  ['redis/no-permission', 'refused-by-acl', null, null, {}],
 ] as const)('%s: %s', async (name, access, product, version, details) => {
   const found = await askRecording(redis, name);
   expect(found?.answer).toEqual({ product, version, confidence: 10, access, details });
 });
 
 it('reads INFO line by line', () => {
-  expect([...parseInfo('# Server\r\nredis_version:7.2.4\r\nvalkey_version:8.0.1\r\nbroken\r\n')]).toEqual([
+  expect([...parseInfo(Buffer.from('# Server\r\nredis_version:7.2.4\r\nvalkey_version:8.0.1\r\nbroken\r\n'))]).toEqual([
     ['redis_version', '7.2.4'],
     ['valkey_version', '8.0.1'],
   ]);

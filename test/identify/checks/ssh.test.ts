@@ -16,7 +16,7 @@ describe('the identification string (RFC 4253 section 4.2)', () => {
 });
 
 it('reads a recorded OpenSSH and claims nothing about access', async () => {
-  const found = await askRecording(ssh, 'ssh-openssh');
+  const found = await askRecording(ssh, 'ssh/openssh');
   expect(found?.answer).toEqual({
     product: 'OpenSSH',
     version: '9.2p1',

@@ -40,8 +40,8 @@ describe('the prompt', () => {
 });
 
 it.each([
-  ['telnet-login', 'required', { 'telnet.prompt': 'login' }],
-  ['telnet-shell', 'none-required', { 'telnet.prompt': 'shell' }],
+  ['telnet/login', 'required', { 'telnet.prompt': 'login' }],
+  ['telnet/shell', 'none-required', { 'telnet.prompt': 'shell' }],
 ] as const)('%s: %s', async (name, access, details) => {
   const found = await askRecording(telnet, name);
   expect(found?.answer).toEqual({ product: null, version: null, confidence: 10, access, details });

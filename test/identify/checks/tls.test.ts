@@ -15,7 +15,7 @@ describe('a TLS record (RFC 8446 section 5.1)', () => {
 });
 
 it.each([
-  ['what nginx said', replyTo('tls-nginx-plain-question', 'GET /'), true],
+  ['what nginx said', replyTo('tls/nginx-plain-question', 'GET /'), true],
   [
     "Go's words",
     Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'),

@@ -22,10 +22,10 @@ describe('what an RFB server says (RFC 6143 section 7.1)', () => {
 });
 
 it.each([
-  ['vnc-none', 'none-required', ['none']],
-  ['vnc-vncauth', 'required', ['vnc-auth']],
-  ['vnc-vencrypt-tlsnone', 'none-required', ['vencrypt']],
-  ['vnc-vencrypt-tlsvnc', 'required', ['vencrypt']],
+  ['vnc/none', 'none-required', ['none']],
+  ['vnc/vncauth', 'required', ['vnc-auth']],
+  ['vnc/vencrypt-tlsnone', 'none-required', ['vencrypt']],
+  ['vnc/vencrypt-tlsvnc', 'required', ['vencrypt']],
 ] as const)('%s: %s', async (name, access, security) => {
   expect((await askRecording(vnc, name))?.answer).toMatchObject({
     access,

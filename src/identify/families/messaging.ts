@@ -1,0 +1,4 @@
+import type { Check } from '../check.ts';
+
+/** Message brokers, queues and coordination services. */
+export const MESSAGING: readonly Check[] = [];

@@ -1,0 +1,8 @@
+import type { Check } from '../check.ts';
+import { rdp } from '../checks/rdp.ts';
+import { ssh } from '../checks/ssh.ts';
+import { telnet } from '../checks/telnet.ts';
+import { vnc } from '../checks/vnc.ts';
+
+/** Shells, desktops, directories and whatever else administers a machine from afar. */
+export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet];
