@@ -57,11 +57,11 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
       const evidence = inquiry.evidence.slice(from);
       return inner === undefined ? { check, answer, tls: conversation.tls, evidence } : { ...inner, evidence };
     }
-    inquiry.notice(conversation);
-    if (round.secured !== undefined && conversation.end?.reason === 'tls-failed') return undefined;
     betrayed = recognize(conversation.firstHeard);
-    if (betrayed !== undefined && !asked.has(betrayed))
-      queue = [betrayed, ...queue.filter((other) => other !== betrayed)];
+    const isNew = betrayed !== undefined && !asked.has(betrayed);
+    inquiry.notice(conversation, isNew);
+    if (round.secured !== undefined && conversation.end?.reason === 'tls-failed') return undefined;
+    if (isNew && betrayed !== undefined) queue = [betrayed, ...queue.filter((other) => other !== betrayed)];
   }
   return undefined;
 }

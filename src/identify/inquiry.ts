@@ -82,11 +82,14 @@ export class Inquiry {
     return new Conversation(connection, { host, port: endpoint.port, evidence: this.evidence, reopen });
   }
 
-  /** A tarpit that keeps talking, or an endless sender, would do the same to every further connection. */
-  notice(conversation: Conversation): void {
+  /**
+   * A tarpit that keeps talking, or an endless sender, would do the same to every further connection.
+   * @param recognized whether its words betray a protocol that was not asked yet, which is worth one more
+   */
+  notice(conversation: Conversation, recognized: boolean): void {
     const reason = conversation.end?.reason;
     const talksOn = (reason === 'deadline' || reason === 'byte-cap') && conversation.firstHeard.length > 0;
-    if (talksOn || reason === 'aborted') this.#over = true;
+    if ((talksOn && !recognized) || reason === 'aborted') this.#over = true;
     if ((reason === undefined || reason === 'deadline') && conversation.firstHeard.length === 0) {
       this.#heldInSilence = true;
     }
