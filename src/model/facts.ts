@@ -47,6 +47,11 @@ export const FACTS = {
   'http.status': { type: 'number', about: 'status of GET /' },
   'http.title': { type: 'string', about: 'title of the page at /' },
   'http.server': { type: 'string', about: 'Server header' },
+  'mssql.encryption': {
+    type: 'string',
+    about: 'whether SQL Server encrypts: required, optional (the login at least) or unsupported',
+  },
+  'cassandra.authenticator': { type: 'string', about: 'class that Cassandra demands credentials for' },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {

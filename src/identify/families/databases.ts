@@ -1,9 +1,11 @@
 import type { Check } from '../check.ts';
+import { cassandra } from '../checks/cassandra.ts';
 import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
+import { mssql } from '../checks/mssql.ts';
 import { mysql } from '../checks/mysql.ts';
 import { postgresql } from '../checks/postgresql.ts';
 import { redis } from '../checks/redis.ts';
 
 /** Databases, caches and search engines with a protocol of their own. */
-export const DATABASES: readonly Check[] = [redis, postgresql, mongodb, memcached, mysql];
+export const DATABASES: readonly Check[] = [redis, postgresql, mongodb, memcached, mysql, mssql, cassandra];
