@@ -14,7 +14,7 @@ const PORTS_BY_SERVICE = {
   cassandra: [9042, 9142, 19042],
   checkmk: [6556],
   'cisco-smart-install': [4786],
-  clickhouse: [8123],
+  clickhouse: [8123, 9440],
   consul: [8500],
   couchdb: [5984, 6984],
   cwmp: [7547],

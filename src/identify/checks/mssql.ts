@@ -42,7 +42,7 @@ function optionsOf(body: Buffer): ReadonlyMap<number, Buffer> | undefined {
 /** VERSION 0.0.0 and ENCRYPT_OFF: the one word to which each of the server's three settings has an answer of its own. */
 const PRELOGIN: Question = {
   name: 'PRELOGIN',
-  bytes: Buffer.from('1201001a00000100' + '00000b0006' + '0100110001' + 'ff' + '000000000000' + '00', 'hex'),
+  bytes: Buffer.from('1201001a0000010000000b00060100110001ff00000000000000', 'hex'),
 };
 
 export const mssql: Check = {

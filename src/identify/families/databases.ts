@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { cassandra } from '../checks/cassandra.ts';
+import { clickhouse } from '../checks/clickhouse.ts';
 import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
 import { mssql } from '../checks/mssql.ts';
@@ -8,4 +9,4 @@ import { postgresql } from '../checks/postgresql.ts';
 import { redis } from '../checks/redis.ts';
 
 /** Databases, caches and search engines with a protocol of their own. */
-export const DATABASES: readonly Check[] = [redis, postgresql, mongodb, memcached, mysql, mssql, cassandra];
+export const DATABASES: readonly Check[] = [redis, postgresql, mongodb, memcached, mysql, mssql, cassandra, clickhouse];
