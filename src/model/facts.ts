@@ -59,6 +59,7 @@ export const FACTS = {
     about: 'authentication that PostgreSQL asks for: trust, password, md5, scram-sha-256, gss, sspi',
   },
   'postgresql.tls': { type: 'boolean', about: 'whether PostgreSQL accepts SSLRequest' },
+  'tarantool.protocol': { type: 'string', about: 'binary, or console: a prompt for any code' },
   'rdp.nla': { type: 'string', about: 'required, optional or unsupported' },
   'vnc.security': { type: 'list', about: 'RFB security types offered: none, vnc-auth, vencrypt, ...' },
   'telnet.prompt': { type: 'string', about: 'login or shell: what the session asks first' },

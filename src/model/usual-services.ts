@@ -96,6 +96,7 @@ const PORTS_BY_SERVICE = {
   ssh: [22],
   stomp: [61613],
   svn: [3690],
+  tarantool: [3301],
   teamviewer: [5938],
   telnet: [23],
   'vmware-auth': [902],

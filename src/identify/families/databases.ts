@@ -7,6 +7,17 @@ import { mssql } from '../checks/mssql.ts';
 import { mysql } from '../checks/mysql.ts';
 import { postgresql } from '../checks/postgresql.ts';
 import { redis } from '../checks/redis.ts';
+import { tarantool } from '../checks/tarantool.ts';
 
 /** Databases, caches and search engines with a protocol of their own. */
-export const DATABASES: readonly Check[] = [redis, postgresql, mongodb, memcached, mysql, mssql, cassandra, clickhouse];
+export const DATABASES: readonly Check[] = [
+  redis,
+  postgresql,
+  mongodb,
+  memcached,
+  mysql,
+  mssql,
+  cassandra,
+  clickhouse,
+  tarantool,
+];

@@ -1,8 +1,12 @@
 import { expect } from 'vitest';
 import { startClickhouse } from '../../lab/servers/clickhouse.ts';
+import { startTarantool } from '../../lab/servers/tarantool.ts';
 import { service, type Scenes } from '../scene.ts';
 
 const text: unknown = expect.stringMatching(/^\d/);
+
+const GRANT_ALL = "box.schema.user.grant('guest', 'super')";
+const GRANT_SPACE = "box.schema.space.create('lab') box.schema.user.grant('guest', 'read', 'space', 'lab')";
 
 export const MORE_DATABASES: Scenes = {
   'ClickHouse without a password': {
@@ -16,5 +20,45 @@ export const MORE_DATABASES: Scenes = {
     start: () => startClickhouse({ password: 'not-a-real-password' }),
     expected: { service: service('clickhouse', 'ClickHouse', null), access: 'required' },
     recording: 'clickhouse/password',
+  },
+  'Tarantool whose guests have no rights': {
+    needs: ['tarantool'],
+    start: () => startTarantool(),
+    expected: {
+      service: service('tarantool', 'Tarantool', text),
+      access: 'required',
+      details: { 'tarantool.protocol': 'binary' },
+    },
+    recording: 'tarantool/guest',
+  },
+  'Tarantool whose guests may do everything': {
+    needs: ['tarantool'],
+    start: () => startTarantool({ setup: GRANT_ALL }),
+    expected: {
+      service: service('tarantool', 'Tarantool', text),
+      access: 'none-required',
+      details: { 'tarantool.protocol': 'binary' },
+    },
+    recording: 'tarantool/open',
+  },
+  'Tarantool whose guests may read one space': {
+    needs: ['tarantool'],
+    start: () => startTarantool({ setup: GRANT_SPACE }),
+    expected: {
+      service: service('tarantool', 'Tarantool', text),
+      access: 'none-required',
+      details: { 'tarantool.protocol': 'binary' },
+    },
+    recording: 'tarantool/one-space',
+  },
+  'console of Tarantool': {
+    needs: ['tarantool'],
+    start: () => startTarantool({ console: true }),
+    expected: {
+      service: service('tarantool', 'Tarantool', text),
+      access: 'none-required',
+      details: { 'tarantool.protocol': 'console' },
+    },
+    recording: 'tarantool/console',
   },
 };
