@@ -52,6 +52,10 @@ export const FACTS = {
     about: 'whether SQL Server encrypts: required, optional (the login at least) or unsupported',
   },
   'cassandra.authenticator': { type: 'string', about: 'class that Cassandra demands credentials for' },
+  'firebird.protocol': {
+    type: 'number',
+    about: 'wire protocol: up to 12 before Firebird 3, 13 to 15 in 3, 16 and more since 4',
+  },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {

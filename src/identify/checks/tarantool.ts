@@ -56,9 +56,9 @@ function buildSelect(name: string, tail: string): Question {
 }
 
 /** Of the view `_vspace` (281), the first row from 512 on, where the users' own spaces begin: it shows those that the asker has a right to. */
-const SPACES = buildSelect('one space that guests see', '8610cd0119110012011300140520' + '91cd0200');
+const SPACES = buildSelect('one space that guests see', '8610cd011911001201130014052091cd0200');
 /** Of the view `_vpriv` (313), the rights of user 0, which is `guest`: whoever does not log in. */
-const RIGHTS = buildSelect('rights of guests', '8610cd013911001264130014002091' + '00');
+const RIGHTS = buildSelect('rights of guests', '8610cd01391100126413001400209100');
 
 /** Says which version runs; a console evaluates what it is sent, and this is a constant. */
 const CONSOLE_VERSION: Question = { name: 'version constant', bytes: Buffer.from('_TARANTOOL\n') };

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { cassandra } from '../checks/cassandra.ts';
 import { clickhouse } from '../checks/clickhouse.ts';
+import { firebird } from '../checks/firebird.ts';
 import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
 import { mssql } from '../checks/mssql.ts';
@@ -20,4 +21,5 @@ export const DATABASES: readonly Check[] = [
   cassandra,
   clickhouse,
   tarantool,
+  firebird,
 ];

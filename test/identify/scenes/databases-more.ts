@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { startClickhouse } from '../../lab/servers/clickhouse.ts';
+import { startFirebird } from '../../lab/servers/firebird.ts';
 import { startTarantool } from '../../lab/servers/tarantool.ts';
 import { service, type Scenes } from '../scene.ts';
 
@@ -60,5 +61,16 @@ export const MORE_DATABASES: Scenes = {
       details: { 'tarantool.protocol': 'console' },
     },
     recording: 'tarantool/console',
+  },
+  // Hangs up on every question but its own, so that it is known on its own port only.
+  Firebird: {
+    needs: ['firebird'],
+    start: () => startFirebird({ port: 3050 }),
+    expected: {
+      service: service('firebird', 'Firebird', null),
+      access: 'required',
+      details: { 'firebird.protocol': 15 },
+    },
+    recording: 'firebird/password',
   },
 };
