@@ -68,7 +68,7 @@ const PORTS_BY_SERVICE = {
   nrpe: [5666],
   ollama: [11434],
   openvpn: [1194],
-  oracle: [1521],
+  oracle: [1521, 1526, 2483, 2484],
   pop3: [110, 995],
   postgresql: [5432, 5433, 6432, 26257],
   pprof: [6060],

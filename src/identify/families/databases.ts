@@ -6,6 +6,8 @@ import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
 import { mssql } from '../checks/mssql.ts';
 import { mysql } from '../checks/mysql.ts';
+import { neo4j } from '../checks/neo4j.ts';
+import { oracle } from '../checks/oracle.ts';
 import { postgresql } from '../checks/postgresql.ts';
 import { redis } from '../checks/redis.ts';
 import { tarantool } from '../checks/tarantool.ts';
@@ -22,4 +24,6 @@ export const DATABASES: readonly Check[] = [
   clickhouse,
   tarantool,
   firebird,
+  neo4j,
+  oracle,
 ];

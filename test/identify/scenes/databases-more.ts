@@ -62,10 +62,9 @@ export const MORE_DATABASES: Scenes = {
     },
     recording: 'tarantool/console',
   },
-  // Hangs up on every question but its own, so that it is known on its own port only.
   Firebird: {
     needs: ['firebird'],
-    start: () => startFirebird({ port: 3050 }),
+    start: () => startFirebird(),
     expected: {
       service: service('firebird', 'Firebird', null),
       access: 'required',
