@@ -30,7 +30,11 @@ it.each([
 describe('a summary', () => {
   it.each([
     ['SUCCESS', success(NEO4J), { success: true, texts: new Map(Object.entries(NEO4J)) }],
-    ['in two chunks, after a NOOP', Buffer.from('00000003b170a10004816181620000', 'hex'), { success: true, texts: new Map([['a', 'b']]) }],
+    [
+      'in two chunks, after a NOOP',
+      Buffer.from('00000003b170a10004816181620000', 'hex'),
+      { success: true, texts: new Map([['a', 'b']]) },
+    ],
     [
       'in two chunks',
       Buffer.from('0003b170a10004816181620000', 'hex'),
