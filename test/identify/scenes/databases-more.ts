@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { startClickhouse } from '../../lab/servers/clickhouse.ts';
 import { startFirebird } from '../../lab/servers/firebird.ts';
+import { startPgbouncer } from '../../lab/servers/pgbouncer.ts';
 import { startTarantool } from '../../lab/servers/tarantool.ts';
 import { service, type Scenes } from '../scene.ts';
 
@@ -71,5 +72,24 @@ export const MORE_DATABASES: Scenes = {
       details: { 'firebird.protocol': 15 },
     },
     recording: 'firebird/password',
+  },
+  'PgBouncer that trusts its users': {
+    needs: ['pgbouncer', 'setpriv'],
+    start: () => startPgbouncer({ auth: 'trust' }),
+    expected: {
+      service: service('postgresql', 'PgBouncer', null),
+      access: 'unknown',
+      details: { 'postgresql.auth': 'trust' },
+    },
+    recording: 'postgresql/pgbouncer-trust',
+  },
+  'PgBouncer with SCRAM on its own port': {
+    needs: ['pgbouncer', 'setpriv'],
+    start: () => startPgbouncer({ auth: 'scram-sha-256', port: 6432 }),
+    expected: {
+      service: service('postgresql', 'PgBouncer', null),
+      access: 'required',
+      details: { 'postgresql.auth': 'scram-sha-256' },
+    },
   },
 };
