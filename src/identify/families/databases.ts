@@ -1,6 +1,8 @@
 import type { Check } from '../check.ts';
+import { aerospike } from '../checks/aerospike.ts';
 import { cassandra } from '../checks/cassandra.ts';
 import { clickhouse } from '../checks/clickhouse.ts';
+import { couchbase } from '../checks/couchbase.ts';
 import { firebird } from '../checks/firebird.ts';
 import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
@@ -10,6 +12,7 @@ import { neo4j } from '../checks/neo4j.ts';
 import { oracle } from '../checks/oracle.ts';
 import { postgresql } from '../checks/postgresql.ts';
 import { redis } from '../checks/redis.ts';
+import { rethinkdb } from '../checks/rethinkdb.ts';
 import { tarantool } from '../checks/tarantool.ts';
 
 /** Databases, caches and search engines with a protocol of their own. */
@@ -26,4 +29,7 @@ export const DATABASES: readonly Check[] = [
   firebird,
   neo4j,
   oracle,
+  rethinkdb,
+  aerospike,
+  couchbase,
 ];

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { startClickhouse } from '../../lab/servers/clickhouse.ts';
 import { startFirebird } from '../../lab/servers/firebird.ts';
+import { startMemcached } from '../../lab/servers/memcached.ts';
 import { startPgbouncer } from '../../lab/servers/pgbouncer.ts';
 import { startTarantool } from '../../lab/servers/tarantool.ts';
 import { service, type Scenes } from '../scene.ts';
@@ -91,5 +92,11 @@ export const MORE_DATABASES: Scenes = {
       access: 'required',
       details: { 'postgresql.auth': 'scram-sha-256' },
     },
+  },
+  'memcached with SASL': {
+    needs: ['memcached'],
+    start: () => startMemcached({ sasl: true }),
+    expected: { service: service('memcached', 'memcached', text), access: 'required' },
+    recording: 'couchbase/memcached-sasl',
   },
 };
