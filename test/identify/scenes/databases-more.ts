@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 import { startClickhouse } from '../../lab/servers/clickhouse.ts';
+import { startDerby } from '../../lab/servers/derby.ts';
 import { startFirebird } from '../../lab/servers/firebird.ts';
+import { startGrpc } from '../../lab/servers/grpc.ts';
 import { startMemcached } from '../../lab/servers/memcached.ts';
 import { startPgbouncer } from '../../lab/servers/pgbouncer.ts';
 import { startTarantool } from '../../lab/servers/tarantool.ts';
@@ -10,6 +13,9 @@ const text: unknown = expect.stringMatching(/^\d/);
 
 const GRANT_ALL = "box.schema.user.grant('guest', 'super')";
 const GRANT_SPACE = "box.schema.space.create('lab') box.schema.user.grant('guest', 'read', 'space', 'lab')";
+
+/** A Python module is no program: where it is missing its package is asked for in vain, which skips the scene. */
+const GRPC = existsSync('/usr/lib/python3/dist-packages/grpc') ? [] : ['python3-grpcio'];
 
 export const MORE_DATABASES: Scenes = {
   'ClickHouse without a password': {
@@ -98,5 +104,17 @@ export const MORE_DATABASES: Scenes = {
     start: () => startMemcached({ sasl: true }),
     expected: { service: service('memcached', 'memcached', text), access: 'required' },
     recording: 'couchbase/memcached-sasl',
+  },
+  'Apache Derby': {
+    needs: ['java', 'dblook'],
+    start: () => startDerby(),
+    expected: { service: service('derby', 'Apache Derby', text), access: 'unknown' },
+    recording: 'db2/derby',
+  },
+  'gRPC of Python': {
+    needs: ['python3', ...GRPC],
+    start: () => startGrpc(),
+    expected: { service: service('grpc', null, null), access: 'unknown' },
+    recording: 'grpc/python',
   },
 };
