@@ -47,6 +47,15 @@ export const FACTS = {
   'http.status': { type: 'number', about: 'status of GET /' },
   'http.title': { type: 'string', about: 'title of the page at /' },
   'http.server': { type: 'string', about: 'Server header' },
+  'mssql.encryption': {
+    type: 'string',
+    about: 'whether SQL Server encrypts: required, optional (the login at least) or unsupported',
+  },
+  'cassandra.authenticator': { type: 'string', about: 'class that Cassandra demands credentials for' },
+  'firebird.protocol': {
+    type: 'number',
+    about: 'wire protocol: up to 12 before Firebird 3, 13 to 15 in 3, 16 and more since 4',
+  },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {
@@ -54,6 +63,7 @@ export const FACTS = {
     about: 'authentication that PostgreSQL asks for: trust, password, md5, scram-sha-256, gss, sspi',
   },
   'postgresql.tls': { type: 'boolean', about: 'whether PostgreSQL accepts SSLRequest' },
+  'tarantool.protocol': { type: 'string', about: 'binary, or console: a prompt for any code' },
   'rdp.nla': { type: 'string', about: 'required, optional or unsupported' },
   'vnc.security': { type: 'list', about: 'RFB security types offered: none, vnc-auth, vencrypt, ...' },
   'telnet.prompt': { type: 'string', about: 'login or shell: what the session asks first' },

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeBson } from '../../src/identify/bson.ts';
+import { decodeMsgpack } from '../../src/identify/msgpack.ts';
 import { EFFECTS, LIKELIHOODS } from '../../src/identify/check.ts';
 import { CHECKS, recognize } from '../../src/identify/checks.ts';
 import { RECORDINGS } from './recording.ts';
@@ -13,6 +14,7 @@ const FOLDER = join(import.meta.dirname, '../../src/identify/checks');
 const PARSERS: ReadonlyMap<string, (bytes: Buffer) => unknown> = new Map([
   ...(await Promise.all(readdirSync(FOLDER).map(parsersOf))).flat(),
   ['bson', decodeBson],
+  ['msgpack', decodeMsgpack],
   ['recognize', recognize],
 ]);
 

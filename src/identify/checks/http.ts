@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import type { Question } from '../question.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
 import { splitProduct } from '../split-product.ts';
+import { complainsOfHttp } from '../complains-of-http.ts';
 import { tellsOfTls } from './tls.ts';
 
 /** The first response in the bytes, complete or not. */
@@ -50,11 +51,11 @@ export const http: Check = {
   speaksFirst: 'client',
   sends: [buildRequest('host.example', 8080)],
   source: 'RFC 9110, RFC 9112',
-  recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
+  recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes) && complainsOfHttp(bytes) === undefined,
   async run(conversation) {
     const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough, PAGE_MS);
     const response = parse(bytes);
-    if (response === undefined || tellsOfTls(bytes)) return undefined;
+    if (response === undefined || tellsOfTls(bytes) || complainsOfHttp(bytes) !== undefined) return undefined;
     const server = response.headers.get('server');
     const named = server === undefined ? undefined : splitProduct(printable(server.split(/[ (]/)[0] ?? '', 80), /\//);
     return {

@@ -2,6 +2,7 @@ import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
 import { decodeBson, encodeBson, type BsonDocument } from '../bson.ts';
 import type { Check } from '../check.ts';
+import { complainsOfHttp } from '../complains-of-http.ts';
 import type { Question } from '../question.ts';
 import type { Conversation } from '../conversation.ts';
 
@@ -85,7 +86,7 @@ export const mongodb: Check = {
   speaksFirst: 'client',
   sends: [HELLO, BUILD_INFO, LIST, OLD_HELLO, OLD_BUILD_INFO, OLD_LIST],
   source: 'MongoDB manual: wire protocol, hello, buildInfo, listDatabases, error codes; BSON specification 1.1',
-  recognizes: (bytes) => parse(bytes) !== undefined,
+  recognizes: (bytes) => parse(bytes) !== undefined || complainsOfHttp(bytes) === 'mongodb',
   async run(conversation) {
     const hello = await runCommand(conversation, HELLO);
     if (hello !== undefined) return askDialect(conversation, CURRENT);

@@ -45,18 +45,24 @@ export function parse(bytes: Buffer): MysqlGreeting | undefined {
 // LONG_PASSWORD, PROTOCOL_41, SECURE_CONNECTION, PLUGIN_AUTH
 const CAPABILITIES = 0x1 | 0x200 | 0x8000 | 0x80000;
 
-/** HandshakeResponse41 of a user with an empty authentication response. */
-export function buildLogin(user: string): Question {
-  const head = Buffer.alloc(32);
-  head.writeUInt32LE(CAPABILITIES, 0);
-  head.writeUInt32LE(16_777_216, 4);
-  head.writeUInt8(45, 8); // utf8mb4_general_ci
+/** HandshakeResponse41 of a user with an empty authentication response; inside TLS it is the second packet. */
+export function buildLogin(user: string, insideTls = false): Question {
+  const head = buildHead(insideTls ? CAPABILITIES | CLIENT_SSL : CAPABILITIES);
   const body = Buffer.concat([head, Buffer.from(`${user}\0\0mysql_native_password\0`)]);
   return {
     name: 'login as a random user without password',
-    bytes: packetOf(1, body),
-    pattern: /^.\0\0\x01\x01\x82\x08\0\0\0\0\x01\x2d\0{23}pr-[0-9a-f]{12}\0\0mysql_native_password\0$/,
+    bytes: packetOf(insideTls ? 2 : 1, body),
+    pattern: /^.\0\0[\x01\x02]\x01[\x82\x8a]\x08\0\0\0\0\x01\x2d\0{23}pr-[0-9a-f]{12}\0\0mysql_native_password\0$/,
   };
+}
+
+/** What HandshakeResponse41 begins with: capabilities, largest packet, character set. */
+function buildHead(capabilities: number): Buffer {
+  const head = Buffer.alloc(32);
+  head.writeUInt32LE(capabilities, 0);
+  head.writeUInt32LE(16_777_216, 4);
+  head.writeUInt8(45, 8); // utf8mb4_general_ci
+  return head;
 }
 
 function packetOf(sequence: number, payload: Buffer): Buffer {
@@ -65,6 +71,9 @@ function packetOf(sequence: number, payload: Buffer): Buffer {
   head.writeUInt8(sequence, 3);
   return Buffer.concat([head, payload]);
 }
+
+/** The same without a user: TLS begins right after it. */
+const SSL_REQUEST: Question = { name: 'SSLRequest', bytes: packetOf(1, buildHead(CAPABILITIES | CLIENT_SSL)) };
 
 const NO_PASSWORD: Question = {
   name: 'no password for the other method',
@@ -84,7 +93,7 @@ export const mysql: Check = {
   likelihood: 'common',
   effect: 'session',
   speaksFirst: 'server',
-  sends: [buildLogin('pr-0123456789ab'), NO_PASSWORD, COM_QUIT],
+  sends: [SSL_REQUEST, buildLogin('pr-0123456789ab'), NO_PASSWORD, COM_QUIT],
   source: 'MySQL Internals: Connection Phase; server error reference',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
@@ -94,15 +103,25 @@ export const mysql: Check = {
       const access = greeting.code === HOST_NOT_PRIVILEGED ? 'refused-by-acl' : 'unknown';
       return { product: null, version: null, confidence: 8, access, details: {} };
     }
-    const access = await askAnonymous(conversation);
+    const offersTls = (greeting.capabilities & CLIENT_SSL) !== 0;
+    const access = offersTls ? await askInsideTls(conversation) : await askAnonymous(conversation);
     return {
       ...productOf(greeting.version),
       confidence: access === 'unknown' ? 8 : 10,
       access,
-      details: { 'mysql.tls': (greeting.capabilities & CLIENT_SSL) !== 0 },
+      details: { 'mysql.tls': offersTls },
     };
   },
 };
+
+/** What is let in outside TLS is let in inside too, and some accounts only there. Where no handshake succeeds the question is asked in the open. */
+async function askInsideTls(conversation: Conversation): Promise<Access> {
+  await conversation.ask(SSL_REQUEST, () => true);
+  if (await conversation.startTls()) return askAnonymous(conversation);
+  await using plain = await conversation.again();
+  const greeting = plain && parse(await plain.listen((bytes) => parsePacket(bytes) !== undefined));
+  return plain === undefined || greeting?.kind !== 'handshake' ? 'unknown' : await askAnonymous(plain);
+}
 
 /**
  * Logs in under a name that nobody has and without a password, which only an anonymous account lets in. This completes the handshake: breaking off
@@ -111,7 +130,8 @@ export const mysql: Check = {
 async function askAnonymous(conversation: Conversation): Promise<Access> {
   const enough = (bytes: Buffer): boolean => parsePacket(bytes) !== undefined;
   // User names have at most 32 characters, 16 on old servers.
-  let reply = parsePacket(await conversation.ask(buildLogin(`pr-${randomBytes(6).toString('hex')}`), enough));
+  const login = buildLogin(`pr-${randomBytes(6).toString('hex')}`, conversation.tls !== undefined);
+  let reply = parsePacket(await conversation.ask(login, enough));
   // AuthSwitchRequest: the answer to any other method with an empty password is an empty packet.
   if (reply?.payload[0] === 0xfe) {
     const answer = { ...NO_PASSWORD, bytes: packetOf((reply.sequence + 1) % 256, Buffer.alloc(0)) };

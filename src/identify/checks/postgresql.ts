@@ -7,7 +7,13 @@ import type { Conversation } from '../conversation.ts';
 /** What a server says to a StartupMessage. */
 export type PostgresReply =
   | { readonly kind: 'authentication'; readonly method: string }
-  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+  | {
+      readonly kind: 'error';
+      readonly code: string;
+      readonly message: string;
+      /** Source file that reports the error; absent where the server is none of PostgreSQL's own kind. */
+      readonly file?: string | undefined;
+    };
 
 // Authentication messages, PostgreSQL documentation "Message Formats"; 0 is AuthenticationOk.
 const METHODS: Readonly<Record<number, string>> = {
@@ -32,7 +38,7 @@ export function parse(bytes: Buffer): PostgresReply | undefined {
   return bytes[0] === 0x45 ? parseError(body) : undefined;
 }
 
-/** ErrorResponse: fields of a type byte and a zero-terminated text; `C` is the SQLSTATE, `M` the message in the server's language. */
+/** ErrorResponse: fields of a type byte and a zero-terminated text; `C` is the SQLSTATE, `M` the message in the server's language, `F` a source file. */
 function parseError(body: Buffer): PostgresReply | undefined {
   const fields = new Map<string, string>();
   for (const field of body.toString('utf8').split('\0')) {
@@ -40,21 +46,32 @@ function parseError(body: Buffer): PostgresReply | undefined {
   }
   const code = fields.get('C');
   if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined;
-  return { kind: 'error', code, message: fields.get('M') ?? '' };
+  return { kind: 'error', code, message: fields.get('M') ?? '', file: fields.get('F') };
 }
 
 /** StartupMessage of protocol 3.0 (196608): pairs of zero-terminated texts, and a zero. */
 export function buildStartup(role: string): Question {
-  const body = Buffer.from(`user\0${role}\0database\0postgres\0\0`);
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(body.length + 8, 0);
-  head.writeUInt32BE(196_608, 4);
   return {
     name: 'StartupMessage of a random role',
-    bytes: Buffer.concat([head, body]),
+    bytes: startupOf(`user\0${role}\0database\0postgres\0\0`),
     pattern: /^\0\0\0.\0\x03\0\0user\0portreeve-[0-9a-f]{12}\0database\0postgres\0\0$/s,
   };
 }
+
+function startupOf(text: string): Buffer {
+  const body = Buffer.from(text);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(body.length + 8, 0);
+  head.writeUInt32BE(196_608, 4);
+  return Buffer.concat([head, body]);
+}
+
+/** PgBouncer refuses parameters that it does not know before anything else; PostgreSQL looks at them after the authentication. */
+const UNKNOWN_PARAMETER: Question = {
+  name: 'StartupMessage with an unknown parameter',
+  bytes: startupOf('user\0portreeve\0portreeve\0on\0\0'),
+};
+const PGBOUNCER_PORT = 6432;
 
 const SSL_REQUEST: Question = { name: 'SSLRequest', bytes: Buffer.from('0000000804d2162f', 'hex') };
 const TERMINATE: Question = { name: 'Terminate', bytes: Buffer.from('5800000004', 'hex') };
@@ -62,8 +79,28 @@ const TERMINATE: Question = { name: 'Terminate', bytes: Buffer.from('5800000004'
 /** SQLSTATE 28000 has many causes; every translation of the one that rejects this source names the file. */
 function accessOf(reply: PostgresReply): Access {
   if (reply.kind === 'authentication') return reply.method === 'trust' ? 'none-required' : 'required';
-  if (reply.code === '28P01') return 'required';
+  // CockroachDB says so of users that do not exist, even where it lets in all others without a password.
+  if (reply.code === '28P01') return isCockroach(reply) ? 'unknown' : 'required';
   return reply.code === '28000' && reply.message.includes('pg_hba.conf') ? 'refused-by-acl' : 'unknown';
+}
+
+/** PostgreSQL's source files end in `.c`. */
+function isCockroach(reply: PostgresReply): boolean {
+  return reply.kind === 'error' && reply.file?.endsWith('.go') === true;
+}
+
+const PGBOUNCER_ERRORS =
+  /^(?:"trust" authentication failed|bouncer config error|no such (?:user|database)\b|unsupported startup parameter\b|client sent partial pkt in startup phase)/;
+
+/** Said to users that PgBouncer does not know. Whether the database behind it trusts as well, nobody knows: access stays open. */
+function trusts(reply: PostgresReply): boolean {
+  return isPgbouncer(reply) && reply.kind === 'error' && reply.message.startsWith('"trust"');
+}
+
+/** Errors of PgBouncer have neither a source file nor a code of their own. */
+function isPgbouncer(reply: PostgresReply | undefined): boolean {
+  if (reply?.kind !== 'error' || reply.file !== undefined) return false;
+  return reply.code === '08P01' && PGBOUNCER_ERRORS.test(reply.message);
 }
 
 export const postgresql: Check = {
@@ -72,24 +109,32 @@ export const postgresql: Check = {
   likelihood: 'occasional',
   effect: 'session',
   speaksFirst: 'client',
-  sends: [SSL_REQUEST, buildStartup('portreeve-0123456789ab'), TERMINATE],
+  sends: [SSL_REQUEST, buildStartup('portreeve-0123456789ab'), UNKNOWN_PARAMETER, TERMINATE],
   source: 'PostgreSQL documentation, Frontend/Backend Protocol: Message Flow, Message Formats, Error Fields',
   recognizes: (bytes) => bytes[0] === 0x45 && parse(bytes)?.kind === 'error',
   async run(conversation) {
-    const offer = await conversation.ask(SSL_REQUEST, (bytes) => bytes.length > 0);
-    const letter = offer.toString('latin1', 0, 1);
-    // An ErrorResponse to SSLRequest comes from servers without TLS support at all, and from those that are full.
-    if (letter !== 'S' && letter !== 'N' && parse(offer)?.kind !== 'error') return undefined;
-    if (letter === 'N') return answerOf(await askStartup(conversation), false);
-    if (letter === 'S' && (await conversation.startTls())) {
-      const reply = await askStartup(conversation);
-      if (reply !== undefined && accessOf(reply) === 'none-required') return answerOf(reply, true);
-      // pg_hba.conf may treat connections without TLS differently (hostnossl), in either direction.
-      return answerOf(moreOpen(reply, await askWithoutTls(conversation)), true);
-    }
-    return answerOf(await askWithoutTls(conversation), letter === 'S');
+    const answer = await askAccess(conversation);
+    if (answer?.product !== 'PostgreSQL' || conversation.port !== PGBOUNCER_PORT) return answer;
+    await using fresh = await conversation.again();
+    const reply = fresh && parse(await fresh.ask(UNKNOWN_PARAMETER, (bytes) => parse(bytes) !== undefined));
+    return isPgbouncer(reply) ? { ...answer, product: 'PgBouncer' } : answer;
   },
 };
+
+async function askAccess(conversation: Conversation): Promise<Answer | undefined> {
+  const offer = await conversation.ask(SSL_REQUEST, (bytes) => bytes.length > 0);
+  const letter = offer.toString('latin1', 0, 1);
+  // An ErrorResponse to SSLRequest comes from servers without TLS support at all, and from those that are full.
+  if (letter !== 'S' && letter !== 'N' && parse(offer)?.kind !== 'error') return undefined;
+  if (letter === 'N') return answerOf(await askStartup(conversation), false);
+  if (letter === 'S' && (await conversation.startTls())) {
+    const reply = await askStartup(conversation);
+    if (reply !== undefined && accessOf(reply) === 'none-required') return answerOf(reply, true);
+    // pg_hba.conf may treat connections without TLS differently (hostnossl), in either direction.
+    return answerOf(moreOpen(reply, await askWithoutTls(conversation)), true);
+  }
+  return answerOf(await askWithoutTls(conversation), letter === 'S');
+}
 
 const OPENNESS: Readonly<Record<Access, number>> = { 'refused-by-acl': 0, unknown: 1, required: 2, 'none-required': 3 };
 
@@ -114,14 +159,15 @@ async function askStartup(conversation: Conversation): Promise<PostgresReply | u
 
 function answerOf(reply: PostgresReply | undefined, offersTls: boolean): Answer | undefined {
   if (reply === undefined) return undefined;
+  const method = reply.kind === 'authentication' ? reply.method : trusts(reply) ? 'trust' : undefined;
   return {
-    product: 'PostgreSQL',
+    product: isPgbouncer(reply) ? 'PgBouncer' : isCockroach(reply) ? 'CockroachDB' : 'PostgreSQL',
     version: null,
     confidence: 10,
     access: accessOf(reply),
     details: {
       'postgresql.tls': offersTls,
-      ...(reply.kind === 'authentication' ? { 'postgresql.auth': reply.method } : {}),
+      ...(method === undefined ? {} : { 'postgresql.auth': method }),
     },
   };
 }

@@ -118,10 +118,25 @@ async function askForData(conversation: Conversation, ponged: boolean): Promise<
   return ponged ? bareAnswer(isUnknownCommand(reply) ? 10 : 8, 'unknown') : undefined;
 }
 
-/** Valkey keeps `redis_version` for compatibility and tells its own beside it. */
+/** Who keeps `redis_version` for compatibility tells its own version beside it. */
+const PRODUCT_BY_FIELD = {
+  valkey_version: 'Valkey',
+  dragonfly_version: 'Dragonfly',
+  kvrocks_version: 'Kvrocks',
+  garnet_version: 'Garnet',
+  redict_version: 'Redict',
+  pika_version: 'Pika',
+} as const;
+
 function productOf(info: ReadonlyMap<string, string>): { product: string | null; version: string | null } {
-  const valkey = info.get('valkey_version');
-  const version = valkey ?? info.get('redis_version');
+  for (const [field, product] of Object.entries(PRODUCT_BY_FIELD)) {
+    const own = info.get(field);
+    // Dragonfly writes `df-v1.12.1`.
+    if (own !== undefined) return { product, version: printable(own.replace(/^(?:df-)?v(?=\d)/, ''), 80) };
+  }
+  const version = info.get('redis_version');
   if (version === undefined) return { product: null, version: null };
-  return { product: valkey === undefined ? 'Redis' : 'Valkey', version: printable(version, 80) };
+  // KeyDB has no field of its own, yet tells which program runs.
+  const isKeydb = /\/keydb-(?:server|sentinel)$/.test(info.get('executable') ?? '');
+  return { product: isKeydb ? 'KeyDB' : 'Redis', version: printable(version, 80) };
 }

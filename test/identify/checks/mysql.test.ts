@@ -55,3 +55,21 @@ it('logs in under a name, with an empty password', () => {
   expect(bytes.readUIntLE(0, 3)).toBe(bytes.length - 4);
   expect(bytes.toString('latin1', 36)).toBe('pr-0\0\0mysql_native_password\0');
 });
+
+describe('where TLS is offered', () => {
+  const greeting = Buffer.from(replyTo('mysql/password', 'server speaks first'));
+  // The capabilities follow version, thread id, scramble and filler.
+  const capabilities = greeting.indexOf(0, 5) + 14;
+  greeting.writeUInt16LE(greeting.readUInt16LE(capabilities) | 0x800, capabilities);
+
+  it('and no handshake succeeds, asks in the open on another connection', async () => {
+    await using peer = await startPeer((socket, connection) => {
+      socket.write(greeting);
+      socket.once('data', () => (connection === 0 ? socket.destroy() : socket.write(failure(2, 1045))));
+    });
+    const found = await askCheck(mysql, peer);
+    expect(found?.answer).toMatchObject({ access: 'required', details: { 'mysql.tls': true } });
+    expect(peer.heard[0]?.toString('hex')).toMatch(/^20000001018a0800000000012d0{46}/);
+    expect(peer.heard[1]?.toString('latin1')).toContain('mysql_native_password');
+  });
+});

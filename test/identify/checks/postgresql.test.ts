@@ -53,6 +53,34 @@ it.each([
   expect((await askCheck(postgresql, peer))?.answer.access).toBe(access);
 });
 
+describe('who it is that speaks like PostgreSQL', () => {
+  const failed = 'password authentication failed for user "x"';
+  it.each([
+    ['PostgreSQL', 'C28P01', failed, 'Fauth.c', 'required'],
+    ['CockroachDB', 'C28P01', failed, 'Fpassword_auth.go', 'unknown'],
+    ['PgBouncer', 'C08P01', 'no such user: x', '', 'unknown'],
+    ['PgBouncer', 'C08P01', '"trust" authentication failed', '', 'unknown'],
+    ['PostgreSQL', 'C08P01', 'no such user: x', 'Fpostinit.c', 'unknown'],
+  ])('%s: %s %s %s', async (product, code, message, file, access) => {
+    const fields = ['SFATAL', code, `M${message}`, file].filter((field) => field !== '');
+    const body = Buffer.from(`${fields.join('\0')}\0\0`);
+    const reply = Buffer.concat([Buffer.of(0x45, 0, 0, 0, body.length + 4), body]);
+    await using peer = await startPeer((socket) => {
+      socket.once('data', () => {
+        socket.write('N');
+        socket.once('data', () => socket.write(reply));
+      });
+    });
+    expect((await askCheck(postgresql, peer))?.answer).toMatchObject({ product, access });
+  });
+
+  it('PgBouncer says so when it is asked for a web page (recorded from 1.18)', () => {
+    const complaint =
+      '450000003d53464154414c00433038503031004d636c69656e742073656e74207061727469616c20706b7420696e20737461727475702070686173650000';
+    expect(postgresql.recognizes(Buffer.from(complaint, 'hex'))).toBe(true);
+  });
+});
+
 it('does not believe a single letter', async () => {
   await using peer = await startPeer((socket) => socket.once('data', () => socket.end('N')));
   expect(await askCheck(postgresql, peer)).toBeUndefined();

@@ -82,3 +82,18 @@ describe('what a stranger may do (replies recorded from redis-server 7.0.15)', (
     expect(found?.answer).toMatchObject({ product: 'Redis', version: '7.0.15', access: 'none-required' });
   });
 });
+
+it.each([
+  ['redis_version:7.2.4\r\nvalkey_version:8.0.1', 'Valkey', '8.0.1'],
+  ['redis_version:7.4.0\r\ndragonfly_version:df-v1.12.1\r\nredis_mode:standalone', 'Dragonfly', '1.12.1'],
+  ['kvrocks_version:2.9.0\r\nredis_version:4.0.0', 'Kvrocks', '2.9.0'],
+  ['redis_version:6.3.4\r\nexecutable:/usr/local/bin/keydb-server', 'KeyDB', '6.3.4'],
+  ['redis_version:7.4.3\r\ngarnet_version:1.0.50', 'Garnet', '1.0.50'],
+  ['redis_version:7.0.15\r\nexecutable:/usr/bin/redis-server', 'Redis', '7.0.15'],
+])('INFO %j: %s %s', async (fields, product, version) => {
+  const text = `# Server\r\n${fields}\r\n`;
+  await using peer = await startPeer((socket) => {
+    socket.on('data', (bytes) => socket.write(bytes.includes('PING') ? '+PONG\r\n' : `$${text.length}\r\n${text}\r\n`));
+  });
+  expect((await askCheck(redis, peer))?.answer).toMatchObject({ product, version, access: 'none-required' });
+});

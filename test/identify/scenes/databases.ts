@@ -93,6 +93,21 @@ export const DATABASES: Scenes = {
     expected: { service: service('mysql', 'MariaDB', text), access: 'none-required' },
     recording: 'mysql/anonymous',
   },
+  'MariaDB with a password, inside TLS': {
+    needs: [...MARIADB, 'openssl'],
+    start: () => startMariadb({ users: 'password', tls: true }),
+    expected: {
+      service: service('mysql', 'MariaDB', text, true),
+      access: 'required',
+      details: { 'mysql.tls': true },
+      tls: { version: 'TLSv1.3', selfSigned: true, subject: 'O=Portreeve lab, CN=lab.example' },
+    },
+  },
+  'MariaDB with an anonymous user inside TLS only': {
+    needs: [...MARIADB, 'openssl'],
+    start: () => startMariadb({ users: 'anonymous-inside-tls', tls: true }),
+    expected: { access: 'none-required', details: { 'mysql.tls': true } },
+  },
   'MariaDB that serves its own host only': {
     needs: MARIADB,
     start: () => startMariadb({ users: 'local-only' }),
