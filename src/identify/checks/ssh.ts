@@ -53,6 +53,8 @@ export function parseKexInit(bytes: Buffer): SshAlgorithms | undefined {
     if (at > end) return undefined;
     lists.push(namesIn(packet.subarray(from, at)));
   }
+  // Whether a guess follows, and a reserved number.
+  if (at + 5 !== end) return undefined;
   const [kex = [], hostKeys = [], ...others] = lists;
   return { kex, hostKeys, ciphers: union(others.slice(0, 2)), macs: union(others.slice(2, 4)) };
 }
