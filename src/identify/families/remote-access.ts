@@ -1,8 +1,10 @@
 import type { Check } from '../check.ts';
+import { netbiosSsn } from '../checks/netbios-ssn.ts';
 import { rdp } from '../checks/rdp.ts';
+import { smb } from '../checks/smb.ts';
 import { ssh } from '../checks/ssh.ts';
 import { telnet } from '../checks/telnet.ts';
 import { vnc } from '../checks/vnc.ts';
 
 /** Shells, desktops, directories and whatever else administers a machine from afar. */
-export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet];
+export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, netbiosSsn];
