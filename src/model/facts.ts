@@ -63,6 +63,8 @@ export const FACTS = {
   'smb.dialect': { type: 'string', about: 'newest SMB dialect that both sides know, such as 3.1.1, or NT LM 0.12' },
   'smb.signing': { type: 'string', about: 'whether the SMB server signs: required, optional or disabled' },
   'smb.v1': { type: 'boolean', about: 'whether the server still accepts SMB version 1' },
+  'ldap.anonymous_bind': { type: 'boolean', about: 'whether LDAP accepts a bind without name and password' },
+  'ldap.tls': { type: 'string', about: 'StartTLS: required, optional or unsupported; absent inside TLS' },
   'telnet.prompt': { type: 'string', about: 'login or shell: what the session asks first' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { ldap } from '../checks/ldap.ts';
 import { netbiosSsn } from '../checks/netbios-ssn.ts';
 import { rdp } from '../checks/rdp.ts';
 import { smb } from '../checks/smb.ts';
@@ -7,4 +8,4 @@ import { telnet } from '../checks/telnet.ts';
 import { vnc } from '../checks/vnc.ts';
 
 /** Shells, desktops, directories and whatever else administers a machine from afar. */
-export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, netbiosSsn];
+export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, ldap, netbiosSsn];

@@ -1,7 +1,12 @@
+import { expect } from 'vitest';
 import { startSamba } from '../../lab/servers/samba.ts';
+import { startSlapd } from '../../lab/servers/slapd.ts';
 import { service, type Scenes } from '../scene.ts';
 
 const smb = service('smb', null, null);
+const openldap = service('ldap', 'OpenLDAP', null);
+/** The certificate's program is needed where TLS is offered. */
+const SLAPD = ['slapd', 'slapadd', 'openssl'];
 
 export const DIRECTORIES_AND_SHARES: Scenes = {
   'Samba as Debian sets it up': {
@@ -36,5 +41,72 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
       details: { 'smb.dialect': '3.1.1', 'smb.signing': 'optional', 'smb.v1': false },
     },
     recording: 'netbios-ssn/samba',
+  },
+  'OpenLDAP that everybody may read': {
+    needs: SLAPD,
+    start: () => startSlapd({ readers: 'all' }),
+    expected: {
+      service: openldap,
+      access: 'none-required',
+      details: { 'ldap.anonymous_bind': true, 'ldap.tls': 'unsupported' },
+    },
+    recording: 'ldap/open',
+  },
+  'OpenLDAP that only users may read': {
+    needs: SLAPD,
+    start: () => startSlapd({ readers: 'users' }),
+    expected: { service: openldap, access: 'required', details: { 'ldap.anonymous_bind': true } },
+    recording: 'ldap/users',
+  },
+  'OpenLDAP that hides everything from strangers': {
+    needs: SLAPD,
+    start: () => startSlapd({ readers: 'users-hidden' }),
+    expected: { service: openldap, access: 'required', details: { 'ldap.anonymous_bind': true } },
+    recording: 'ldap/hidden',
+  },
+  'OpenLDAP that refuses the anonymous bind and answers nevertheless': {
+    needs: SLAPD,
+    start: () => startSlapd({ readers: 'all', lines: ['disallow bind_anon'] }),
+    expected: { service: openldap, access: 'none-required', details: { 'ldap.anonymous_bind': false } },
+    recording: 'ldap/no-anonymous-bind',
+  },
+  'OpenLDAP that answers after a login only': {
+    needs: SLAPD,
+    start: () => startSlapd({ readers: 'all', lines: ['disallow bind_anon', 'require authc'] }),
+    expected: {
+      service: service('ldap', null, null),
+      access: 'required',
+      details: { 'ldap.anonymous_bind': false, 'ldap.tls': 'unsupported' },
+    },
+    recording: 'ldap/login-only',
+  },
+  'OpenLDAP that offers StartTLS': {
+    needs: SLAPD,
+    start: () => startSlapd({ port: 3268, readers: 'all', tls: 'starttls' }),
+    expected: {
+      service: service('ldap', 'OpenLDAP', null, true),
+      access: 'none-required',
+      details: { 'ldap.anonymous_bind': true, 'ldap.tls': 'optional' },
+      tls: { subject: expect.stringContaining('lab.example') },
+    },
+  },
+  'OpenLDAP that answers inside TLS only': {
+    needs: SLAPD,
+    start: () =>
+      startSlapd({ address: '127.0.0.37', port: 389, readers: 'all', tls: 'starttls', lines: ['security tls=128'] }),
+    expected: {
+      service: service('ldap', 'OpenLDAP', null, true),
+      access: 'none-required',
+      details: { 'ldap.anonymous_bind': true, 'ldap.tls': 'required' },
+    },
+  },
+  'OpenLDAP inside TLS': {
+    needs: SLAPD,
+    start: () => startSlapd({ address: '127.0.0.38', port: 636, readers: 'users', tls: 'ldaps' }),
+    expected: {
+      service: service('ldap', 'OpenLDAP', null, true),
+      access: 'required',
+      details: { 'ldap.anonymous_bind': true },
+    },
   },
 };
