@@ -1,4 +1,5 @@
 import { DATABASES } from './scenes/databases.ts';
+import { DESKTOPS } from './scenes/desktops.ts';
 import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { REMOTE_ACCESS } from './scenes/remote-access.ts';
@@ -6,4 +7,11 @@ import { WEB } from './scenes/web.ts';
 import type { Scenes } from './scene.ts';
 
 /** Every server that the checks were tried on, by what it is. */
-export const SCENES: Scenes = { ...DATABASES, ...DIRECTORIES_AND_SHARES, ...FILES_AND_MAIL, ...REMOTE_ACCESS, ...WEB };
+export const SCENES: Scenes = {
+  ...DATABASES,
+  ...DESKTOPS,
+  ...DIRECTORIES_AND_SHARES,
+  ...FILES_AND_MAIL,
+  ...REMOTE_ACCESS,
+  ...WEB,
+};

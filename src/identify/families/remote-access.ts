@@ -6,6 +6,7 @@ import { smb } from '../checks/smb.ts';
 import { ssh } from '../checks/ssh.ts';
 import { telnet } from '../checks/telnet.ts';
 import { vnc } from '../checks/vnc.ts';
+import { x11 } from '../checks/x11.ts';
 
 /** Shells, desktops, directories and whatever else administers a machine from afar. */
-export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, ldap, netbiosSsn];
+export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, ldap, x11, netbiosSsn];
