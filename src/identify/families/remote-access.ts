@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { kerberos } from '../checks/kerberos.ts';
 import { ldap } from '../checks/ldap.ts';
 import { netbiosSsn } from '../checks/netbios-ssn.ts';
 import { rdp } from '../checks/rdp.ts';
@@ -9,4 +10,4 @@ import { vnc } from '../checks/vnc.ts';
 import { x11 } from '../checks/x11.ts';
 
 /** Shells, desktops, directories and whatever else administers a machine from afar. */
-export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, ldap, x11, netbiosSsn];
+export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, ldap, x11, netbiosSsn, kerberos];

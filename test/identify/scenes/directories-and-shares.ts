@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { startKdc } from '../../lab/servers/kdc.ts';
 import { startSamba } from '../../lab/servers/samba.ts';
 import { startSlapd } from '../../lab/servers/slapd.ts';
 import { service, type Scenes } from '../scene.ts';
@@ -108,5 +109,11 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
       access: 'required',
       details: { 'ldap.anonymous_bind': true },
     },
+  },
+  "MIT's KDC": {
+    needs: ['krb5kdc', 'kdb5_util', 'env'],
+    start: () => startKdc(),
+    expected: { service: service('kerberos', null, null), access: 'unknown' },
+    recording: 'kerberos/mit',
   },
 };
