@@ -3,6 +3,7 @@ import { DESKTOPS } from './scenes/desktops.ts';
 import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { REMOTE_ACCESS } from './scenes/remote-access.ts';
+import { TUNNELS } from './scenes/tunnels.ts';
 import { WEB } from './scenes/web.ts';
 import type { Scenes } from './scene.ts';
 
@@ -13,5 +14,6 @@ export const SCENES: Scenes = {
   ...DIRECTORIES_AND_SHARES,
   ...FILES_AND_MAIL,
   ...REMOTE_ACCESS,
+  ...TUNNELS,
   ...WEB,
 };

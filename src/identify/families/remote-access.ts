@@ -2,6 +2,8 @@ import type { Check } from '../check.ts';
 import { kerberos } from '../checks/kerberos.ts';
 import { ldap } from '../checks/ldap.ts';
 import { netbiosSsn } from '../checks/netbios-ssn.ts';
+import { openvpn } from '../checks/openvpn.ts';
+import { pptp } from '../checks/pptp.ts';
 import { rdp } from '../checks/rdp.ts';
 import { smb } from '../checks/smb.ts';
 import { ssh } from '../checks/ssh.ts';
@@ -10,4 +12,16 @@ import { vnc } from '../checks/vnc.ts';
 import { x11 } from '../checks/x11.ts';
 
 /** Shells, desktops, directories and whatever else administers a machine from afar. */
-export const REMOTE_ACCESS: readonly Check[] = [ssh, rdp, vnc, telnet, smb, ldap, x11, netbiosSsn, kerberos];
+export const REMOTE_ACCESS: readonly Check[] = [
+  ssh,
+  rdp,
+  vnc,
+  telnet,
+  smb,
+  ldap,
+  x11,
+  netbiosSsn,
+  kerberos,
+  openvpn,
+  pptp,
+];
