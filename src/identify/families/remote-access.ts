@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { kerberos } from '../checks/kerberos.ts';
 import { ldap } from '../checks/ldap.ts';
+import { msrpc } from '../checks/msrpc.ts';
 import { netbiosSsn } from '../checks/netbios-ssn.ts';
 import { openvpn } from '../checks/openvpn.ts';
 import { pptp } from '../checks/pptp.ts';
@@ -21,6 +22,7 @@ export const REMOTE_ACCESS: readonly Check[] = [
   ldap,
   x11,
   netbiosSsn,
+  msrpc,
   kerberos,
   openvpn,
   pptp,

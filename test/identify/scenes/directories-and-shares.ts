@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { startDcerpcd } from '../../lab/servers/dcerpcd.ts';
 import { startKdc } from '../../lab/servers/kdc.ts';
 import { startSamba } from '../../lab/servers/samba.ts';
 import { startSlapd } from '../../lab/servers/slapd.ts';
@@ -115,5 +116,11 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
     start: () => startKdc(),
     expected: { service: service('kerberos', null, null), access: 'unknown' },
     recording: 'kerberos/mit',
+  },
+  "Samba's endpoint mapper": {
+    needs: ['smbd', 'setsid'],
+    start: () => startDcerpcd('127.0.0.35'),
+    expected: { service: service('msrpc', null, null), access: 'unknown' },
+    recording: 'msrpc/samba',
   },
 };
