@@ -65,6 +65,7 @@ export const FACTS = {
   'smb.v1': { type: 'boolean', about: 'whether the server still accepts SMB version 1' },
   'ldap.anonymous_bind': { type: 'boolean', about: 'whether LDAP accepts a bind without name and password' },
   'ldap.tls': { type: 'string', about: 'StartTLS: required, optional or unsupported; absent inside TLS' },
+  'spice.cleartext': { type: 'boolean', about: 'whether SPICE accepts a session without TLS' },
   'telnet.prompt': { type: 'string', about: 'login or shell: what the session asks first' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Check } from '../check.ts';
 import type { Question } from '../question.ts';
 
@@ -25,14 +24,14 @@ export function parse(bytes: Buffer): OpenvpnReset | undefined {
   return { session: bytes.subarray(at, at + SESSION) };
 }
 
+/** Eight bytes of our choice, by which the server's answer is known to be one. */
+const OUR_SESSION = Buffer.from('portreev');
+
 /** The first packet of a client without `tls-auth` and `tls-crypt`: a new session, nothing acknowledged, packet 0. */
-export function buildReset(session: Buffer): Question {
-  return {
-    name: 'hard reset',
-    bytes: Buffer.concat([Buffer.of(0, 14, HARD_RESET_CLIENT_V2), session, Buffer.alloc(5)]),
-    pattern: /^\0\x0e8[^]{8}\0{5}$/,
-  };
-}
+const RESET: Question = {
+  name: 'hard reset',
+  bytes: Buffer.concat([Buffer.of(0, 14, HARD_RESET_CLIENT_V2), OUR_SESSION, Buffer.alloc(5)]),
+};
 
 export const openvpn: Check = {
   name: 'openvpn',
@@ -40,15 +39,13 @@ export const openvpn: Check = {
   likelihood: 'rare',
   effect: 'session',
   speaksFirst: 'client',
-  sends: [buildReset(Buffer.alloc(SESSION))],
+  sends: [RESET],
   source: 'OpenVPN protocol documentation (doxygen: network protocol, control channel processor)',
   // It speaks only to those who know its session, and hangs up on everybody else.
   recognizes: () => false,
   async run(conversation) {
-    const session = randomBytes(SESSION);
-    const isComplete = (bytes: Buffer): boolean => parse(bytes) !== undefined;
-    const reply = parse(await conversation.ask(buildReset(session), isComplete));
-    if (reply?.session.equals(session) !== true) return undefined;
+    const reply = parse(await conversation.ask(RESET, (bytes) => parse(bytes) !== undefined));
+    if (reply?.session.equals(OUR_SESSION) !== true) return undefined;
     // TLS comes next, and what is asked for inside it is not known.
     return { product: 'OpenVPN', version: null, confidence: 10, access: 'unknown', details: {} };
   },
