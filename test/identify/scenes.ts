@@ -1,9 +1,21 @@
 import { DATABASES } from './scenes/databases.ts';
 import { MORE_DATABASES } from './scenes/databases-more.ts';
+import { DESKTOPS } from './scenes/desktops.ts';
+import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { REMOTE_ACCESS } from './scenes/remote-access.ts';
+import { TUNNELS } from './scenes/tunnels.ts';
 import { WEB } from './scenes/web.ts';
 import type { Scenes } from './scene.ts';
 
 /** Every server that the checks were tried on, by what it is. */
 export const SCENES: Scenes = { ...DATABASES, ...MORE_DATABASES, ...FILES_AND_MAIL, ...REMOTE_ACCESS, ...WEB };
+export const SCENES: Scenes = {
+  ...DATABASES,
+  ...DESKTOPS,
+  ...DIRECTORIES_AND_SHARES,
+  ...FILES_AND_MAIL,
+  ...REMOTE_ACCESS,
+  ...TUNNELS,
+  ...WEB,
+};

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { startDropbear } from '../../lab/servers/dropbear.ts';
 import { startSshd } from '../../lab/servers/sshd.ts';
 import { startTelnetd } from '../../lab/servers/telnetd.ts';
 import { startVnc } from '../../lab/servers/vnc.ts';
@@ -14,9 +15,28 @@ export const REMOTE_ACCESS: Scenes = {
     expected: {
       service: service('ssh', 'OpenSSH', text),
       access: 'unknown',
-      details: { 'ssh.protocol': '2.0' },
+      details: {
+        'ssh.protocol': '2.0',
+        'ssh.kex': expect.arrayContaining(['curve25519-sha256']),
+        'ssh.host_key_algorithms': ['ssh-ed25519'],
+        'ssh.ciphers': expect.arrayContaining(['aes128-ctr']),
+        'ssh.macs': expect.arrayContaining(['hmac-sha2-256']),
+      },
     },
     recording: 'ssh/openssh',
+  },
+  dropbear: {
+    needs: ['dropbear', 'dropbearkey'],
+    start: () => startDropbear(),
+    expected: {
+      service: service('ssh', 'dropbear', text),
+      access: 'unknown',
+      details: {
+        'ssh.host_key_algorithms': expect.arrayContaining(['ssh-ed25519']),
+        'ssh.macs': ['hmac-sha1', 'hmac-sha2-256'],
+      },
+    },
+    recording: 'ssh/dropbear',
   },
   'telnetd with a login': {
     needs: ['telnetd', 'inetutils-inetd'],
