@@ -39,7 +39,6 @@ it.each([
     { access: 'unknown', details: { 'pop3.login_without_tls': true } },
   ],
   ['+OK POP3 hello\r\n', '-ERR what\r\n', { confidence: 8, access: 'unknown', details: {} }],
-  ['+OK hello\r\n', '-ERR what\r\n', undefined],
 ])('%j, %j', async (greeting, capabilities, expected) => {
   await using peer = await startPeer((socket) => {
     socket.write(greeting);
@@ -47,7 +46,13 @@ it.each([
       if (bytes.includes('CAPA')) socket.write(capabilities);
     });
   });
-  const answer = (await askCheck(pop3, peer))?.answer;
-  if (expected === undefined) expect(answer).toBeUndefined();
-  else expect(answer).toMatchObject(expected);
+  expect((await askCheck(pop3, peer))?.answer).toMatchObject(expected);
+});
+
+it('is not who says +OK and knows no CAPA', async () => {
+  await using peer = await startPeer((socket) => {
+    socket.write('+OK hello\r\n');
+    socket.on('data', () => socket.write('-ERR what\r\n'));
+  });
+  expect(await askCheck(pop3, peer)).toBeUndefined();
 });

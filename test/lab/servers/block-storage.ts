@@ -17,6 +17,11 @@ export async function startTgt(options: Placement & { readonly chap?: boolean } 
     runProgram(program('tgtadm'), ['-C', number, '--lld', 'iscsi', ...words]);
   await tell('--op', 'new', '--mode', 'target', '--tid', '1', '-T', 'iqn.2026-01.example.lab:disk');
   await tell('--op', 'bind', '--mode', 'target', '--tid', '1', '-I', 'ALL');
+  if (options.chap === true) {
+    await tell('--op', 'new', '--mode', 'account', '--user', 'lab', '--password', 'not-a-real-password');
+    // Target 0 is discovery.
+    await tell('--op', 'bind', '--mode', 'account', '--tid', '0', '--user', 'lab');
+  }
   return server;
 }
 

@@ -74,9 +74,7 @@ export async function startPrivoxy(options: Placement = {}): Promise<Server> {
 }
 
 export interface TorOptions extends Placement {
-  readonly port?: number;
   readonly authentication: 'none' | 'cookie' | 'password';
-  readonly speaks: 'control' | 'socks';
 }
 
 /** Debian's Tor, which may use no network. */
@@ -85,10 +83,8 @@ export async function startTor(options: TorOptions): Promise<Server> {
   const folder = await serverFolder('tor');
   const config = join(folder, 'torrc');
   await mkdir(join(folder, 'data'), { mode: 0o700 });
-  const listen = `${place.address}:${place.port}`;
   const lines = ['DisableNetwork 1', `DataDirectory ${join(folder, 'data')}`, 'Log notice stdout'];
-  lines.push(options.speaks === 'control' ? `ControlPort ${listen}` : 'ControlPort 0');
-  lines.push(options.speaks === 'socks' ? `SocksPort ${listen}` : 'SocksPort 0');
+  lines.push(`ControlPort ${place.address}:${place.port}`, 'SocksPort 0');
   if (options.authentication === 'cookie') lines.push('CookieAuthentication 1');
   if (options.authentication === 'password')
     lines.push('HashedControlPassword 16:872860B76453A77D60CA2BB8C1A7042072093276A3D701AD684053EC4C');
