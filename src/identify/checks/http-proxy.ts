@@ -24,11 +24,14 @@ export function parse(bytes: Buffer): ProxyReply | undefined {
   return { product: null, version: null, ...product, access };
 }
 
+/** What Privoxy says to a request for a page of its own. */
+const PRIVOXY_REFUSAL = 'HTTP/1.1 400 Invalid header received from client\r\n';
+
 function productOf(response: HttpResponse, text: string): Omit<ProxyReply, 'access'> | undefined {
   const server = printable(response.headers.get('server') ?? '', 80);
   const isSquid = /^squid\b/i.test(server) && response.headers.has('x-squid-error');
   if (isSquid || /^tinyproxy\//i.test(server)) return splitProduct(server, /\//);
-  if (/<title>[^<]{0,100}\(Privoxy@/.test(text) || /^HTTP\/1\.1 400 Invalid header received from client\r\n/.test(text))
+  if (/<title>[^<]{0,100}\(Privoxy@/.test(text) || text.startsWith(PRIVOXY_REFUSAL))
     return { product: 'Privoxy', version: null };
   return undefined;
 }
@@ -55,6 +58,11 @@ const CONNECT: Question = {
 
 const HEAD_END = '\r\n\r\n';
 
+/** The head, and as much of the page as says why. */
+function hasReason(bytes: Buffer): boolean {
+  return bytes.includes(HEAD_END) && bytes.length > bytes.indexOf(HEAD_END) + 512;
+}
+
 export const httpProxy: Check = {
   name: 'http-proxy',
   ports: [3128, 8118],
@@ -65,9 +73,7 @@ export const httpProxy: Check = {
   source: 'RFC 9110 sections 9.3.6 and 15.5.8; error pages of Squid, tinyproxy and Privoxy',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const hasHead = (bytes: Buffer): boolean =>
-      bytes.includes(HEAD_END) && bytes.length > bytes.indexOf(HEAD_END) + 512;
-    const reply = parse(await conversation.ask(CONNECT, hasHead));
+    const reply = parse(await conversation.ask(CONNECT, hasReason));
     if (reply === undefined) return undefined;
     return { ...reply, confidence: 10, details: {} };
   },

@@ -17,6 +17,19 @@ import { svn } from '../checks/svn.ts';
 
 /** File transfer, storage, mail, names and source code. */
 export const FILES_AND_MAIL: readonly Check[] = [
-  ...[ftp, smtp, imap, pop3, managesieve],
-  ...[rsync, dns, rpcbind, nfs, mountd, iscsi, nbd, afp, git, svn],
+  ftp,
+  smtp,
+  imap,
+  pop3,
+  managesieve,
+  rsync,
+  dns,
+  rpcbind,
+  nfs,
+  mountd,
+  iscsi,
+  nbd,
+  afp,
+  git,
+  svn,
 ];

@@ -19,8 +19,8 @@ export async function startTgt(options: Placement & { readonly chap?: boolean } 
   await tell('--op', 'bind', '--mode', 'target', '--tid', '1', '-I', 'ALL');
   if (options.chap === true) {
     await tell('--op', 'new', '--mode', 'account', '--user', 'lab', '--password', 'not-a-real-password');
-    // Target 0 is discovery.
-    await tell('--op', 'bind', '--mode', 'account', '--tid', '0', '--user', 'lab');
+    // Without a target it is for discovery.
+    await tell('--op', 'bind', '--mode', 'account', '--user', 'lab');
   }
   return server;
 }
