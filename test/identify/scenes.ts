@@ -3,8 +3,11 @@ import { MORE_DATABASES } from './scenes/databases-more.ts';
 import { DESKTOPS } from './scenes/desktops.ts';
 import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
+import { MAIL } from './scenes/mail.ts';
+import { PROXIES } from './scenes/proxies.ts';
 import { REMOTE_ACCESS } from './scenes/remote-access.ts';
 import { TUNNELS } from './scenes/tunnels.ts';
+import { STORAGE } from './scenes/storage.ts';
 import { WEB } from './scenes/web.ts';
 import type { Scenes } from './scene.ts';
 
@@ -17,5 +20,12 @@ export const SCENES: Scenes = {
   ...FILES_AND_MAIL,
   ...REMOTE_ACCESS,
   ...TUNNELS,
+export const SCENES: Scenes = {
+  ...DATABASES,
+  ...FILES_AND_MAIL,
+  ...MAIL,
+  ...PROXIES,
+  ...STORAGE,
+  ...REMOTE_ACCESS,
   ...WEB,
 };

@@ -4,6 +4,7 @@ import type { Question } from '../question.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
 import { splitProduct } from '../split-product.ts';
 import { complainsOfHttp } from '../complains-of-http.ts';
+import { parse as parseProxy } from './http-proxy.ts';
 import { tellsOfTls } from './tls.ts';
 
 /** The first response in the bytes, complete or not. */
@@ -35,6 +36,11 @@ function isEnough(bytes: Buffer): boolean {
   return response !== undefined && (response.complete || response.title !== undefined);
 }
 
+/** Answers in HTTP of those who do not serve pages: TLS is expected, or a proxy says what it thinks of the request. */
+function isForOthers(bytes: Buffer): boolean {
+  return tellsOfTls(bytes) || complainsOfHttp(bytes) !== undefined || parseProxy(bytes) !== undefined;
+}
+
 /** An application that was idle, or whose backend is down, may think for seconds about a page. */
 const PAGE_MS = 5000;
 
@@ -51,11 +57,11 @@ export const http: Check = {
   speaksFirst: 'client',
   sends: [buildRequest('host.example', 8080)],
   source: 'RFC 9110, RFC 9112',
-  recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes) && complainsOfHttp(bytes) === undefined,
+  recognizes: (bytes) => parse(bytes) !== undefined && !isForOthers(bytes),
   async run(conversation) {
     const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough, PAGE_MS);
     const response = parse(bytes);
-    if (response === undefined || tellsOfTls(bytes) || complainsOfHttp(bytes) !== undefined) return undefined;
+    if (response === undefined || isForOthers(bytes)) return undefined;
     const server = response.headers.get('server');
     const named = server === undefined ? undefined : splitProduct(printable(server.split(/[ (]/)[0] ?? '', 80), /\//);
     return {

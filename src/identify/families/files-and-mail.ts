@@ -1,5 +1,35 @@
 import type { Check } from '../check.ts';
+import { afp } from '../checks/afp.ts';
+import { dns } from '../checks/dns.ts';
 import { ftp } from '../checks/ftp.ts';
+import { git } from '../checks/git.ts';
+import { imap } from '../checks/imap.ts';
+import { iscsi } from '../checks/iscsi.ts';
+import { managesieve } from '../checks/managesieve.ts';
+import { mountd } from '../checks/mountd.ts';
+import { nbd } from '../checks/nbd.ts';
+import { nfs } from '../checks/nfs.ts';
+import { pop3 } from '../checks/pop3.ts';
+import { rpcbind } from '../checks/rpcbind.ts';
+import { rsync } from '../checks/rsync.ts';
+import { smtp } from '../checks/smtp.ts';
+import { svn } from '../checks/svn.ts';
 
 /** File transfer, storage, mail, names and source code. */
-export const FILES_AND_MAIL: readonly Check[] = [ftp];
+export const FILES_AND_MAIL: readonly Check[] = [
+  ftp,
+  smtp,
+  imap,
+  pop3,
+  managesieve,
+  rsync,
+  dns,
+  rpcbind,
+  nfs,
+  mountd,
+  iscsi,
+  nbd,
+  afp,
+  git,
+  svn,
+];

@@ -1,0 +1,76 @@
+import type { Check } from '../check.ts';
+import { decodeReply, encodeCall, XdrReader } from '../onc-rpc.ts';
+import type { Question } from '../question.ts';
+
+/** A program that is registered, by number. */
+export interface RpcMapping {
+  readonly program: number;
+  readonly port: number;
+}
+
+/** "PRDU": tells the answer from those to the other calls. */
+const XID = 0x5052_4455;
+
+const MAPPINGS_KEPT = 200;
+
+/** RFC 1833 section 3.2: a list of (program, version, protocol, port), each announced by a 1, ended by a 0. */
+export function parse(bytes: Buffer): readonly RpcMapping[] | undefined {
+  const reply = decodeReply(bytes, XID);
+  if (reply?.status !== 'success') return undefined;
+  const reader = new XdrReader(reply.results);
+  const mappings: RpcMapping[] = [];
+  for (let next = reader.uint(); next !== 0; next = reader.uint()) {
+    const [program, version, protocol, port] = [reader.uint(), reader.uint(), reader.uint(), reader.uint()];
+    if (next !== 1 || program === undefined || version === undefined || protocol === undefined || port === undefined)
+      return undefined;
+    if (mappings.length < MAPPINGS_KEPT) mappings.push({ program, port });
+  }
+  return mappings;
+}
+
+/** Programs by their numbers, IANA "ONC RPC Program Numbers". */
+const NAMES: Readonly<Record<number, string>> = {
+  100000: 'rpcbind',
+  100001: 'rstatd',
+  100002: 'rusersd',
+  100003: 'nfs',
+  100004: 'ypserv',
+  100005: 'mountd',
+  100007: 'ypbind',
+  100009: 'yppasswdd',
+  100011: 'rquotad',
+  100021: 'nlockmgr',
+  100024: 'status',
+  100227: 'nfs_acl',
+  150001: 'pcnfsd',
+};
+
+const DUMP: Question = {
+  name: 'portmap DUMP',
+  bytes: encodeCall({ xid: XID, program: 100_000, version: 2, procedure: 4 }),
+};
+
+export const rpcbind: Check = {
+  name: 'rpcbind',
+  ports: [111],
+  likelihood: 'rare',
+  effect: 'none',
+  speaksFirst: 'client',
+  sends: [DUMP],
+  source: 'RFC 1833, RFC 5531',
+  recognizes: (bytes) => parse(bytes) !== undefined,
+  async run(conversation) {
+    const bytes = await conversation.ask(DUMP, (heard) => decodeReply(heard, XID) !== undefined);
+    const mappings = parse(bytes);
+    if (mappings === undefined) return undefined;
+    const programs = mappings.map(({ program }) => NAMES[program] ?? String(program));
+    return {
+      product: null,
+      version: null,
+      confidence: 10,
+      // There is no authentication in this protocol, and the list was given.
+      access: 'none-required',
+      details: { 'rpcbind.programs': [...new Set(programs)].slice(0, 50) },
+    };
+  },
+};

@@ -1,0 +1,70 @@
+import { startDovecot } from '../../lab/servers/dovecot.ts';
+import { startPostfix } from '../../lab/servers/postfix.ts';
+import { service, type Scenes } from '../scene.ts';
+
+export const MAIL: Scenes = {
+  'Postfix without TLS': {
+    needs: ['postfix'],
+    start: () => startPostfix(),
+    expected: {
+      service: service('smtp', 'Postfix', null),
+      access: 'unknown',
+      details: { 'smtp.tls': false, 'smtp.auth_without_tls': false },
+    },
+    recording: 'smtp/plain',
+  },
+  'Postfix with STARTTLS': {
+    needs: ['postfix', 'openssl'],
+    start: () => startPostfix({ tls: true }),
+    expected: {
+      service: service('smtp', 'Postfix', null, true),
+      details: { 'smtp.tls': true, 'smtp.auth_without_tls': false },
+      tls: { selfSigned: true },
+    },
+  },
+  'Dovecot IMAP that takes passwords outside TLS': {
+    needs: ['dovecot'],
+    start: () => startDovecot({ protocol: 'imap', plaintext: true }),
+    expected: {
+      service: service('imap', 'Dovecot', null),
+      access: 'required',
+      details: { 'imap.tls': false, 'imap.login_without_tls': true },
+    },
+    recording: 'imap/plaintext',
+  },
+  'Dovecot IMAP with STARTTLS': {
+    needs: ['dovecot', 'openssl'],
+    start: () => startDovecot({ protocol: 'imap', tls: 'explicit', address: '127.0.0.2' }),
+    expected: {
+      service: service('imap', 'Dovecot', null, true),
+      access: 'required',
+      details: { 'imap.tls': true, 'imap.login_without_tls': false },
+      tls: { selfSigned: true },
+    },
+  },
+  'Dovecot IMAP inside TLS': {
+    needs: ['dovecot', 'openssl'],
+    start: () => startDovecot({ protocol: 'imap', tls: 'implicit' }),
+    expected: { service: service('imap', 'Dovecot', null, true), access: 'required' },
+  },
+  'Dovecot POP3 that takes passwords outside TLS': {
+    needs: ['dovecot'],
+    start: () => startDovecot({ protocol: 'pop3', plaintext: true }),
+    expected: {
+      service: service('pop3', 'Dovecot', null),
+      access: 'required',
+      details: { 'pop3.tls': false, 'pop3.login_without_tls': true },
+    },
+    recording: 'pop3/plaintext',
+  },
+  'Dovecot POP3 with STLS': {
+    needs: ['dovecot', 'openssl'],
+    start: () => startDovecot({ protocol: 'pop3', tls: 'explicit', address: '127.0.0.2' }),
+    expected: {
+      service: service('pop3', 'Dovecot', null, true),
+      access: 'required',
+      details: { 'pop3.tls': true, 'pop3.login_without_tls': false },
+      tls: { selfSigned: true },
+    },
+  },
+};
