@@ -64,6 +64,7 @@ export const FACTS = {
   'nats.tls_required': { type: 'boolean', about: 'whether NATS asks every client for TLS' },
   'xmpp.tls': { type: 'string', about: 'whether STARTTLS is required, offered or none of both' },
   'xmpp.mechanisms': { type: 'list', about: 'SASL mechanisms that XMPP offers, such as PLAIN or ANONYMOUS' },
+  'zeromq.mechanism': { type: 'string', about: 'NULL, PLAIN, CURVE or GSSAPI: how ZeroMQ secures its connections' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },

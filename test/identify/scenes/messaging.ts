@@ -7,6 +7,7 @@ import { startNats } from '../../lab/servers/nats.ts';
 import { startNgircd } from '../../lab/servers/ngircd.ts';
 import { startProsody } from '../../lab/servers/prosody.ts';
 import { startRabbitmq } from '../../lab/servers/rabbitmq.ts';
+import { startZmq } from '../../lab/servers/zmq.ts';
 import { startZookeeper } from '../../lab/servers/zookeeper.ts';
 import { service, type Scenes } from '../scene.ts';
 
@@ -14,6 +15,8 @@ const PASSWORD = 'not-a-real-password';
 const ZOOKEEPER = ['java', '../share/zookeeper/bin/zkServer.sh'];
 const ACTIVEMQ = ['java', 'activemq'];
 const RABBITMQ = ['rabbitmq-server', 'epmd'];
+/** Debian's packages for its own Python. */
+const ZMQ = ['python3', '../lib/python3/dist-packages/zmq'];
 const text: unknown = expect.stringMatching(/^\d/);
 
 export const MESSAGING: Scenes = {
@@ -48,6 +51,38 @@ export const MESSAGING: Scenes = {
     start: () => startRabbitmq({ speaks: 'stomp' }),
     expected: { service: service('stomp', 'RabbitMQ', text), access: 'none-required' },
     recording: 'stomp/rabbitmq',
+  },
+  'ActiveMQ without passwords': {
+    needs: ACTIVEMQ,
+    start: () => startActivemq({ speaks: 'openwire' }),
+    expected: { service: service('activemq', 'ActiveMQ', text), access: 'none-required' },
+    recording: 'activemq/open',
+  },
+  'ActiveMQ with passwords': {
+    needs: ACTIVEMQ,
+    start: () => startActivemq({ speaks: 'openwire', password: PASSWORD }),
+    expected: { service: service('activemq', 'ActiveMQ', text), access: 'required' },
+    recording: 'activemq/password',
+  },
+  'a ZeroMQ socket': {
+    needs: ZMQ,
+    start: () => startZmq(),
+    expected: {
+      service: service('zeromq', null, null),
+      access: 'unknown',
+      details: { 'zeromq.mechanism': 'NULL' },
+    },
+    recording: 'zeromq/null',
+  },
+  'a ZeroMQ socket that wants keys': {
+    needs: ZMQ,
+    start: () => startZmq({ curve: true }),
+    expected: {
+      service: service('zeromq', null, null),
+      access: 'required',
+      details: { 'zeromq.mechanism': 'CURVE' },
+    },
+    recording: 'zeromq/curve',
   },
   "ActiveMQ's STOMP without passwords": {
     needs: ACTIVEMQ,
