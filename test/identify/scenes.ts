@@ -5,6 +5,7 @@ import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { MAIL } from './scenes/mail.ts';
 import { PROXIES } from './scenes/proxies.ts';
+import { MESSAGING } from './scenes/messaging.ts';
 import { REMOTE_ACCESS } from './scenes/remote-access.ts';
 import { TUNNELS } from './scenes/tunnels.ts';
 import { STORAGE } from './scenes/storage.ts';
@@ -29,3 +30,4 @@ export const SCENES: Scenes = {
   ...REMOTE_ACCESS,
   ...WEB,
 };
+export const SCENES: Scenes = { ...DATABASES, ...FILES_AND_MAIL, ...MESSAGING, ...REMOTE_ACCESS, ...WEB };
