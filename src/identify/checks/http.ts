@@ -1,41 +1,25 @@
+import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
 import type { Check } from '../check.ts';
-import type { Question } from '../question.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
-import { splitProduct } from '../split-product.ts';
+import { APPLICATIONS } from '../web/applications.ts';
+import { questionsOf } from '../web/assert-sound.ts';
+import { findApplication } from '../web/find-application.ts';
+import { buildRequest, nameOf, WHERE_A_REDIRECT_LEADS } from '../web/request.ts';
+import { serverProduct } from '../web/server-product.ts';
+import type { WebQuestion } from '../web/web-application.ts';
+import { WebSession } from '../web/web-session.ts';
 import { tellsOfTls } from './tls.ts';
 
 /** The first response in the bytes, complete or not. */
 export const parse: (bytes: Buffer) => HttpResponse | undefined = parseHttp;
 
-/** RFC 9112 section 3.2: the Host field names what was asked for; an IPv6 address goes in brackets. */
-export function buildRequest(host: string, port: number): Question {
-  // Host names were checked where targets are parsed; nothing else may reach a header line.
-  const name = /^[\w.:-]{1,255}$/.test(host) ? host : 'invalid';
-  const authority = `${name.includes(':') ? `[${name}]` : name}${port === 80 || port === 443 ? '' : `:${port}`}`;
-  const lines = [
-    'GET / HTTP/1.1',
-    `Host: ${authority}`,
-    'User-Agent: portreeve',
-    'Accept: text/html, */*;q=0.5',
-    'Connection: close',
-  ];
-  return {
-    name: 'GET /',
-    bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`),
-    pattern:
-      /^GET \/ HTTP\/1\.1\r\nHost: [\w.:[\]-]+\r\nUser-Agent: portreeve\r\nAccept: [^\r\n]+\r\nConnection: close\r\n\r\n$/,
-  };
-}
+const ROOT: WebQuestion = { path: '/' };
 
-/** The title, the end of the announced body, or the end of what can be waited for. */
-function isEnough(bytes: Buffer): boolean {
-  const response = parse(bytes);
-  return response !== undefined && (response.complete || response.title !== undefined);
-}
-
-/** An application that was idle, or whose backend is down, may think for seconds about a page. */
-const PAGE_MS = 5000;
+/** Every question of the table once, whichever applications share it. */
+const QUESTIONS = [
+  ...new Map([ROOT, ...APPLICATIONS.flatMap(questionsOf)].map((question) => [nameOf(question), question])).values(),
+].map((question) => buildRequest(question, 'host.example', 8080));
 
 export const http: Check = {
   name: 'http',
@@ -48,26 +32,30 @@ export const http: Check = {
   likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
-  sends: [buildRequest('host.example', 8080)],
-  source: 'RFC 9110, RFC 9112',
+  sends: [...QUESTIONS, WHERE_A_REDIRECT_LEADS],
+  source: 'RFC 9110, RFC 9112, and the documentation that src/identify/web/applications names',
   recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
   async run(conversation) {
-    const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough, PAGE_MS);
-    const response = parse(bytes);
-    if (response === undefined || tellsOfTls(bytes)) return undefined;
-    const server = response.headers.get('server');
-    const named = server === undefined ? undefined : splitProduct(printable(server.split(/[ (]/)[0] ?? '', 80), /\//);
-    return {
-      product: named === undefined || named.product === '' ? null : named.product,
-      version: named?.version ?? null,
-      confidence: 10,
-      // A page for everybody is what the web is for: 200 proves no missing password, and 403 may have any reason.
-      access: response.status === 401 || response.status === 407 ? 'required' : 'unknown',
-      details: {
-        'http.status': response.status,
-        ...(response.title === undefined ? {} : { 'http.title': printable(response.title, 200) }),
-        ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
-      },
-    };
+    await using session = new WebSession(conversation);
+    const response = await session.ask(ROOT);
+    if (response === undefined || tellsOfTls(conversation.firstHeard)) return undefined;
+    const found = await findApplication(session, { path: '/', response }, conversation);
+    const details = { ...factsOf(response), ...found?.facts };
+    if (found !== undefined) {
+      const { application, version, access } = found;
+      return { name: application.name, product: application.product, version, confidence: 10, access, details };
+    }
+    // A page for everybody is what the web is for: 200 proves no missing password, and 403 may have any reason.
+    const access = response.status === 401 || response.status === 407 ? 'required' : 'unknown';
+    return { ...serverProduct(response), confidence: 10, access, details };
   },
 };
+
+function factsOf({ status, headers, title }: HttpResponse): Facts {
+  const server = headers.get('server');
+  return {
+    'http.status': status,
+    ...(title === undefined ? {} : { 'http.title': printable(title, 200) }),
+    ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
+  };
+}

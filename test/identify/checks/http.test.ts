@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildRequest, http, parse } from '../../../src/identify/checks/http.ts';
+import { http, parse } from '../../../src/identify/checks/http.ts';
 import { askCheck, askRecording } from '../ask-check.ts';
 import { startPeer } from '../peer.ts';
 import { replyTo } from '../recording.ts';
@@ -20,17 +20,6 @@ describe('a response (RFC 9112)', () => {
   it.each(['RTSP/1.0 200 OK\r\n', 'HTTP/1.1 999 no\r\n', 'HTTP/2 200\r\n', 'ICY 200 OK\r\n', 'HTTP/1.1 200'])(
     'not %j',
     (text) => expect(parse(Buffer.from(text))).toBeUndefined(),
-  );
-});
-
-describe('the request', () => {
-  it.each([
-    ['lab.example', 8080, 'Host: lab.example:8080'],
-    ['lab.example', 443, 'Host: lab.example'],
-    ['2001:db8::1', 80, 'Host: [2001:db8::1]'],
-    ['evil\r\nX: y', 80, 'Host: invalid'],
-  ])('%j port %i: %s', (host, port, line) =>
-    expect(buildRequest(host, port).bytes.toString().split('\r\n')[1]).toBe(line),
   );
 });
 

@@ -1,0 +1,31 @@
+import { ADMINISTRATION } from './applications/administration.ts';
+import { CI_AND_CODE } from './applications/ci-and-code.ts';
+import { CONTAINERS } from './applications/containers.ts';
+import { DATA } from './applications/data.ts';
+import { DEVELOPMENT } from './applications/development.ts';
+import { MACHINE_LEARNING } from './applications/machine-learning.ts';
+import { MESSAGING } from './applications/messaging.ts';
+import { MONITORING } from './applications/monitoring.ts';
+import { SEARCH } from './applications/search.ts';
+import { WORKFLOWS } from './applications/workflows.ts';
+import { assertSound } from './assert-sound.ts';
+import type { WebApplication } from './web-application.ts';
+
+/**
+ * Every web application, in the order in which they are asked where nothing tells them apart: what gives away machines before what gives away data.
+ * @throws InternalError when loaded with an unsound table
+ */
+export const APPLICATIONS: readonly WebApplication[] = [
+  ...CONTAINERS,
+  ...SEARCH,
+  ...MACHINE_LEARNING,
+  ...WORKFLOWS,
+  ...CI_AND_CODE,
+  ...DATA,
+  ...DEVELOPMENT,
+  ...MONITORING,
+  ...ADMINISTRATION,
+  ...MESSAGING,
+];
+
+assertSound(APPLICATIONS);

@@ -1,0 +1,3 @@
+import type { WebApplication } from '../web-application.ts';
+
+export const MESSAGING = [] as const satisfies readonly WebApplication[];
