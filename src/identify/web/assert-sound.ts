@@ -29,11 +29,6 @@ function complaintAbout(application: WebApplication): string | undefined {
   if (!/^[a-z][a-z\d-]*$/.test(name)) return 'the name is no service name';
   if (identify === undefined && hints.every(({ proves }) => proves !== true)) return 'nothing proves it';
   if (rootTellsNothing === true && identify === undefined) return 'it has no question for servers that tell nothing';
-  const questions = [
-    ...(identify === undefined ? [] : [identify]),
-    ...access,
-    ...facts.map(({ question }) => question),
-  ];
   const markers = [...hints, ...(identify === undefined ? [] : [identify.marker])];
   const readings = access.flatMap((question) => question.readings);
   if (!expressionsOf(application).every(({ global, sticky }) => !global && !sticky)) return 'an expression keeps state';

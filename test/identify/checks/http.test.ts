@@ -6,7 +6,7 @@ import { replyTo } from '../recording.ts';
 
 describe('a response (RFC 9112)', () => {
   it.each([
-    ['HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n', { status: 204, title: undefined, complete: false }],
+    ['HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n', { status: 204, title: undefined, complete: true }],
     ['HTTP/1.0 200 OK\n\n<TITLE lang=en>\n A  &  B\n</TITLE>', { status: 200, title: 'A & B', complete: false }],
     ['HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', { status: 200, title: undefined, complete: true }],
     [
