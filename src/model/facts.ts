@@ -47,6 +47,8 @@ export const FACTS = {
   'http.status': { type: 'number', about: 'status of GET /' },
   'http.title': { type: 'string', about: 'title of the page at /' },
   'http.server': { type: 'string', about: 'Server header' },
+  'actuator.env': { type: 'boolean', about: 'whether Spring Boot Actuator links its environment' },
+  'actuator.heapdump': { type: 'boolean', about: 'whether Spring Boot Actuator links dumps of its memory' },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {
