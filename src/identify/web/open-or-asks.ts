@@ -14,6 +14,11 @@ export function openOrAsks(path: string, body: RegExp, asks: Statuses = 401): Ac
   };
 }
 
+/** Answered with 200 and such a body to whoever asks; of a refusal nobody could tell whose it is. */
+export function openTo(path: string, body: RegExp): AccessQuestion {
+  return { path, readings: [{ status: 200, body, access: 'none-required' }] };
+}
+
 /** `/` leads strangers to a form for their name and password: its place, or the form itself. */
 export function loginInstead(location: RegExp, form?: RegExp): AccessQuestion {
   const readings: readonly AccessReading[] = [

@@ -110,7 +110,7 @@ export const ADMINISTRATION = [
       { title: /^Supervisor Status$/, proves: true },
       { status: 401, header: ['server', /^Medusa\/1\./], body: /Error code 401/, proves: true },
     ],
-    version: /supervisor<\/a>[^<]{0,20}<span>([\w.]{1,20})<|Supervisor<\/a> <span>([\w.]{1,20})</i,
+    version: /Supervisor<\/a>\s{0,9}<span>([\w.]{1,20})</,
     access: [{ path: '/', readings: [{ status: 200, title: /^Supervisor Status$/, access: 'none-required' }] }],
     source: 'supervisord.org/configuration.html: inet_http_server',
   },

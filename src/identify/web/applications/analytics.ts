@@ -1,4 +1,4 @@
-import { loginInstead, openOrAsks } from '../open-or-asks.ts';
+import { loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Where people run code and queries on data: notebooks, pipelines, dashboards. */
@@ -32,7 +32,7 @@ export const ANALYTICS = [
       marker: { status: 200, body: /"flink-version":\s*"\d/ },
       version: /"flink-version":\s*"([\w.-]{1,40})"/,
     },
-    access: [openOrAsks('/config', /"flink-version":/)],
+    access: [openTo('/config', /"flink-version":/)],
     source: 'nightlies.apache.org/flink: monitoring REST API',
   },
   {
@@ -148,7 +148,7 @@ export const ANALYTICS = [
     ],
     identify: { path: '/3/About', marker: { status: 200, body: /"schema_name":\s*"AboutV3"/ } },
     version: /x-h2o-build-project-version: ([\w.]{1,40})/,
-    access: [openOrAsks('/3/About', /"AboutV3"/)],
+    access: [openTo('/3/About', /"AboutV3"/)],
     source: 'docs.h2o.ai: REST API, security',
   },
   {
@@ -160,7 +160,7 @@ export const ANALYTICS = [
       path: '/info/main/workers.html',
       marker: { status: 200, body: /<h1 class="title"> ?Scheduler (?:tcp|tls|ws|inproc|ucx):\/\// },
     },
-    access: [openOrAsks('/info/main/workers.html', /<h1 class="title"> ?Scheduler /)],
+    access: [openTo('/info/main/workers.html', /<h1 class="title"> ?Scheduler /)],
     source: 'distributed.dask.org: HTTP endpoints',
   },
   {
@@ -186,7 +186,7 @@ export const ANALYTICS = [
       marker: { status: 200, body: /"(?:dagster|dagit|dagster_webserver)_version":\s*"\d/ },
       version: /"dagster_version":\s*"([\w.+]{1,40})"/,
     },
-    access: [openOrAsks('/server_info', /"dagster_version":/)],
+    access: [openTo('/server_info', /"dagster_version":/)],
     source: 'docs.dagster.io: dagster-webserver, which has no authentication',
   },
   {

@@ -1,4 +1,4 @@
-import { formAt, loginInstead, openOrAsks } from '../open-or-asks.ts';
+import { formAt, loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Front ends of databases, repositories, identities and proxies. */
@@ -8,7 +8,7 @@ export const CONSOLES = [
     product: 'phpMyAdmin',
     ports: [],
     hints: [{ title: /phpMyAdmin/, body: /pma_|phpMyAdmin/, proves: true }],
-    version: /PMA_VERSION:"([\w.-]{1,20})"|js\/dist\/[^"]{1,80}\?v=([\w.-]{1,20})/,
+    version: /(?:PMA_VERSION:"|js\/dist\/[^"?]{1,80}\?v=)([\w.-]{1,20})/,
     access: [
       {
         path: '/',
@@ -166,7 +166,7 @@ export const CONSOLES = [
       marker: { status: 200, body: /"hot_restart_version":/ },
       version: /"version":\s*"[\da-f]{1,40}\/([\w.-]{1,20})\//,
     },
-    access: [openOrAsks('/server_info', /"hot_restart_version":/)],
+    access: [openTo('/server_info', /"hot_restart_version":/)],
     source: 'envoyproxy.io/docs: administration interface, which has no authentication',
   },
   {

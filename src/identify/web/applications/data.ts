@@ -1,4 +1,4 @@
-import { openOrAsks } from '../open-or-asks.ts';
+import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Databases that speak HTTP. */
@@ -111,7 +111,7 @@ export const DATA = [
       marker: { status: 200, body: /^\{"version":"[\w.-]{1,40}","modules":\[\{"name":"org\.apache\.druid\./ },
       version: /\n\{"version":"([\w.-]{1,40})"/,
     },
-    access: [openOrAsks('/status', /"org\.apache\.druid\./)],
+    access: [openTo('/status', /"org\.apache\.druid\./)],
     source: 'druid.apache.org/docs: API reference, service status, authentication',
   },
   {
@@ -168,7 +168,7 @@ export const DATA = [
       marker: { status: 200, body: /"riak_kv_version":"|"riak_(?:core|pipe|api)_version":"|"ring_members":\[/ },
       version: /"riak_kv_version":"<{0,2}"?([\w.-]{1,40})/,
     },
-    access: [openOrAsks('/stats', /"ring_members":\[|"riak_kv_version":/)],
+    access: [openTo('/stats', /"ring_members":\[|"riak_kv_version":/)],
     source: 'docs.riak.com: HTTP API, status',
   },
   {
@@ -183,7 +183,7 @@ export const DATA = [
         body: /Members \{size:\d|Cluster \[\d{1,5}\] \{|Members \[\d{1,5}\] \{|^\{"members":\[\{"address":/,
       },
     },
-    access: [openOrAsks('/hazelcast/rest/cluster', /Member/i)],
+    access: [openTo('/hazelcast/rest/cluster', /Member/i)],
     source: 'docs.hazelcast.com: REST API, endpoint groups',
   },
 ] as const satisfies readonly WebApplication[];

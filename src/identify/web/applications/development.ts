@@ -1,4 +1,4 @@
-import { formAt, openOrAsks } from '../open-or-asks.ts';
+import { formAt, openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Debuggers, development servers and application servers. */
@@ -79,7 +79,7 @@ export const DEVELOPMENT = [
     ports: [],
     hints: [{ body: /webpack-dev-server|<script defer(?:="")? src="\/?(?:static\/js\/)?bundle\.js"/ }],
     identify: { path: '/webpack-dev-server', marker: { status: 200, body: /<h[12]>(?:Assets Report|Compilation)/ } },
-    access: [openOrAsks('/webpack-dev-server', /<h[12]>(?:Assets Report|Compilation)/)],
+    access: [openTo('/webpack-dev-server', /<h[12]>(?:Assets Report|Compilation)/)],
     source: 'webpack.js.org/configuration/dev-server, which has no authentication',
   },
   {

@@ -163,7 +163,7 @@ export const DEVICES = [
     product: 'CUPS',
     ports: [631],
     hints: [{ header: ['server', /^CUPS\/\d.{0,20}IPP\//], proves: true }],
-    version: /server: CUPS\/([\w.]{1,20})|CUPS v?(\d[\w.]{1,20})/,
+    version: /CUPS v?(\d[\w.]{1,20})/,
     access: [
       { path: '/', readings: [{ status: 403, title: /^Forbidden - CUPS/, access: 'refused-by-acl' }] },
       openOrAsks('/printers/', /<title>Printers - CUPS/i),

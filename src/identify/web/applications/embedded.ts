@@ -1,4 +1,4 @@
-import { openOrAsks } from '../open-or-asks.ts';
+import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 const GO_HAS_NO_PAGE = { status: 404, body: /^404 page not found/ } as const;
@@ -60,7 +60,7 @@ export const EMBEDDED = [
       path: '/debug/pprof/',
       marker: { status: 200, title: /^\/debug\/pprof\/?$/, body: /Types of profiles available/ },
     },
-    access: [openOrAsks('/debug/pprof/', /Types of profiles available/)],
+    access: [openTo('/debug/pprof/', /Types of profiles available/)],
     source: 'pkg.go.dev/net/http/pprof',
   },
 ] as const satisfies readonly WebApplication[];

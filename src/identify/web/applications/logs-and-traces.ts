@@ -1,4 +1,4 @@
-import { openOrAsks } from '../open-or-asks.ts';
+import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** What keeps logs, traces and measurements of other programs. */
@@ -77,7 +77,7 @@ export const LOGS_AND_TRACES = [
     hints: [{ title: /^Jaeger UI$/ }],
     identify: { path: '/api/services', marker: { body: /^\{"data":(?:null|\[).{0,4000}"(?:total|errors)":/s } },
     version: /"gitVersion":"v?([\w.+-]{1,40})"/,
-    access: [openOrAsks('/api/services', /^\{"data":(?:null|\[)/)],
+    access: [openTo('/api/services', /^\{"data":(?:null|\[)/)],
     source: 'jaegertracing.io/docs: query service, APIs',
   },
   {

@@ -1,4 +1,4 @@
-import { openOrAsks } from '../open-or-asks.ts';
+import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Consoles and HTTP interfaces of message brokers, queues and coordinators. */
@@ -47,7 +47,7 @@ export const MESSAGING = [
       marker: { status: 200, body: /^\{"version":"\d.{1,300}"tcp_port":\d/s },
       version: /"version":"([\w.-]{1,40})"/,
     },
-    access: [openOrAsks('/info', /"tcp_port":\d/)],
+    access: [openTo('/info', /"tcp_port":\d/)],
     source: 'nsq.io/components/nsqd.html: HTTP API, which has no authentication',
   },
   {
@@ -56,7 +56,7 @@ export const MESSAGING = [
     ports: [4161],
     hints: [{ status: 404, body: /^\{"message":"NOT_FOUND"\}$/ }],
     identify: { path: '/topics', marker: { status: 200, body: /^\{"topics":\[/ } },
-    access: [openOrAsks('/topics', /^\{"topics":\[/)],
+    access: [openTo('/topics', /^\{"topics":\[/)],
     source: 'nsq.io/components/nsqlookupd.html: HTTP API',
   },
   {
@@ -78,7 +78,7 @@ export const MESSAGING = [
       marker: { status: 200, body: /^\{\s*"server_id":\s*"N/ },
       version: /"version":\s*"([\w.-]{1,40})"/,
     },
-    access: [openOrAsks('/varz', /"server_id":/)],
+    access: [openTo('/varz', /"server_id":/)],
     source: 'docs.nats.io: monitoring, which has no authentication',
   },
   {
@@ -104,7 +104,7 @@ export const MESSAGING = [
     ports: [8082],
     hints: [{ body: /^\{\}$/ }],
     identify: { path: '/v3/clusters', marker: { body: /^\{"kind":"KafkaClusterList"/ } },
-    access: [openOrAsks('/v3/clusters', /^\{"kind":"KafkaClusterList"/)],
+    access: [openTo('/v3/clusters', /^\{"kind":"KafkaClusterList"/)],
     source: 'docs.confluent.io: REST Proxy API reference v3',
   },
   {
@@ -136,7 +136,7 @@ export const MESSAGING = [
       marker: { status: 200, body: /^\{"KsqlServerInfo":\{/ },
       version: /"version":"([\w.-]{1,40})"/,
     },
-    access: [openOrAsks('/info', /^\{"KsqlServerInfo":\{/)],
+    access: [openTo('/info', /^\{"KsqlServerInfo":\{/)],
     source: 'docs.confluent.io: ksqlDB API reference, introspect server status',
   },
   {
@@ -149,7 +149,7 @@ export const MESSAGING = [
       marker: { status: 200, body: /"command"\s*:\s*"stats"|^\{\s*"version"\s*:\s*"\d[^"]{1,80}, built on/ },
       version: /"version"\s*:\s*"(\d[\d.]{1,20})/,
     },
-    access: [openOrAsks('/commands/stats', /"version"\s*:/)],
+    access: [openTo('/commands/stats', /"version"\s*:/)],
     source: 'zookeeper.apache.org/doc: administrator guide, the AdminServer',
   },
   {

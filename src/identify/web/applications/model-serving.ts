@@ -1,4 +1,4 @@
-import { openOrAsks } from '../open-or-asks.ts';
+import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 const FASTAPI_HAS_NO_PAGE = { status: 404, body: /^\{"detail":"Not Found"\}$/ } as const;
@@ -38,7 +38,7 @@ export const MODEL_SERVING = [
       marker: { status: 200, body: /^\{"system":\s*\{"os":/ },
       version: /"comfyui_version":\s*"([\w.]{1,40})"/,
     },
-    access: [openOrAsks('/system_stats', /^\{"system":\s*\{"os":/)],
+    access: [openTo('/system_stats', /^\{"system":\s*\{"os":/)],
     source: 'docs.comfy.org: server routes',
   },
   {
@@ -60,7 +60,7 @@ export const MODEL_SERVING = [
     ports: [],
     hints: [FASTAPI_HAS_NO_PAGE, { header: ['server', /^uvicorn$/], body: /^\{"error":\s*"Unauthorized"\}$/ }],
     identify: { path: '/v1/models', marker: { status: 200, body: /"owned_by":\s*"vllm"/ } },
-    access: [openOrAsks('/v1/models', /"owned_by":\s*"vllm"/)],
+    access: [openTo('/v1/models', /"owned_by":\s*"vllm"/)],
     source: 'docs.vllm.ai: OpenAI-compatible server, --api-key',
   },
   {
@@ -115,7 +115,7 @@ export const MODEL_SERVING = [
       marker: { status: 200, body: /"data_location":/ },
       version: /"version":\s*"([\w.]{1,20})"/,
     },
-    access: [openOrAsks('/data/environment', /"data_location":/)],
+    access: [openTo('/data/environment', /"data_location":/)],
     source: 'github.com/tensorflow/tensorboard: docs/http_api.md, core plugin',
   },
   {
@@ -128,7 +128,7 @@ export const MODEL_SERVING = [
       marker: { status: 200, body: /"model_id":\s*"[^"]{1,200}".{0,400}"max_concurrent_requests":/s },
       version: /"version":\s*"([\w.]{1,20})"/,
     },
-    access: [openOrAsks('/info', /"model_id":/)],
+    access: [openTo('/info', /"model_id":/)],
     source: 'huggingface.co/docs/text-generation-inference: API reference',
   },
   {

@@ -1,4 +1,4 @@
-import { formAt, loginInstead, openOrAsks } from '../open-or-asks.ts';
+import { formAt, loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 const SIGN_IN = /type=["']?password/i;
@@ -31,7 +31,7 @@ export const MONITORING = [
       marker: { status: 200, body: /^\{"cluster":\{/ },
       version: /"versionInfo":\{[^}]{0,400}"version":"([\w.+-]{1,40})"/,
     },
-    access: [openOrAsks('/api/v2/status', /"config":\{"original":"/)],
+    access: [openTo('/api/v2/status', /"config":\{"original":"/)],
     source: 'github.com/prometheus/alertmanager: api/v2/openapi.yaml',
   },
   {
@@ -44,7 +44,7 @@ export const MONITORING = [
       marker: { status: 200, body: /^\{"status":"success","data":\{"build_information":\{/ },
       version: /"build_information":\{[^}]{0,400}"version":"([\w.+-]{1,40})"/,
     },
-    access: [openOrAsks('/api/v1/status', /"build_information":\{/)],
+    access: [openTo('/api/v1/status', /"build_information":\{/)],
     source: 'github.com/prometheus/pushgateway: query API, exporter-toolkit',
   },
   {
@@ -52,8 +52,8 @@ export const MONITORING = [
     product: 'Prometheus Node Exporter',
     ports: [],
     hints: [{ title: /^Node Exporter$/, proves: true }],
-    version: /node_exporter_build_info\{[^}]{0,300}version="([\w.+-]{1,40})"|Version: \(version=([\w.+-]{1,40})/,
-    access: [openOrAsks('/metrics', /^# (?:HELP|TYPE) \w/)],
+    version: /(?:node_exporter_build_info\{[^}]{0,300}[{,]version="|Version: \(version=)([\w.+-]{1,40})/,
+    access: [openTo('/metrics', /^# (?:HELP|TYPE) \w/)],
     source: 'github.com/prometheus/node_exporter, exporter-toolkit',
   },
   {
@@ -62,7 +62,7 @@ export const MONITORING = [
     ports: [],
     hints: [{ title: /^[\w ./-]{1,60} Exporter$/i }, { body: /<a href=["']?\/?(?:metrics|probe)\b/i }],
     identify: { path: '/metrics', marker: { status: 200, body: /^# (?:HELP|TYPE) [a-z_]\w* / } },
-    access: [openOrAsks('/metrics', /^# (?:HELP|TYPE) \w/)],
+    access: [openTo('/metrics', /^# (?:HELP|TYPE) \w/)],
     source: 'prometheus.io/docs: exposition formats, writing exporters',
   },
   {
@@ -83,7 +83,7 @@ export const MONITORING = [
       path: '/metrics/find?query=*',
       marker: { status: 200, body: /^\[(?:\]|\{"(?:text|leaf|allowChildren|expandable|context|id)":)/ },
     },
-    access: [openOrAsks('/metrics/find?query=*', /^\[/)],
+    access: [openTo('/metrics/find?query=*', /^\[/)],
     source: 'graphite.readthedocs.io: the metrics API',
   },
   {
@@ -131,7 +131,7 @@ export const MONITORING = [
       { header: ['www-authenticate', /realm="Icinga 2"/], proves: true },
       { header: ['server', /^Icinga\/r?\d/], proves: true },
     ],
-    version: /server: icinga\/r?([\w.]{1,20})/,
+    version: /server: icinga\/r?([\w.]{1,20})/i,
     access: [],
     source: 'icinga.com/docs/icinga-2: REST API, authentication',
   },
@@ -144,7 +144,7 @@ export const MONITORING = [
       path: '/api/v1.3/machine',
       marker: { status: 200, body: /^\{(?:"timestamp":"[^"]{1,40}",)?(?:"vendor_id":"[^"]{0,60}",)?"num_cores":\d/ },
     },
-    access: [openOrAsks('/api/v1.3/machine', /"num_cores":\d/)],
+    access: [openTo('/api/v1.3/machine', /"num_cores":\d/)],
     source: 'github.com/google/cadvisor: docs/api.md',
   },
   {
