@@ -29,7 +29,7 @@ function complaintAbout(application: WebApplication): string | undefined {
   if (!/^[a-z][a-z\d-]*$/.test(name)) return 'the name is no service name';
   if (identify === undefined && hints.every(({ proves }) => proves !== true)) return 'nothing proves it';
   if (rootTellsNothing === true && identify === undefined) return 'it has no question for servers that tell nothing';
-  const markers = [...hints, ...(identify === undefined ? [] : [identify.marker])];
+  const markers = [...hints, ...(identify === undefined ? [] : [identify.marker].flat())];
   const readings = access.flatMap((question) => question.readings);
   if (!expressionsOf(application).every(({ global, sticky }) => !global && !sticky)) return 'an expression keeps state';
   if (!markers.every(isTelling)) return 'a marker matches whatever is said';
@@ -78,7 +78,7 @@ function isProof({ access, header, title, body }: AccessReading): boolean {
 export function expressionsOf({ hints, identify, access, version, facts = [] }: WebApplication): readonly RegExp[] {
   const markers: readonly (Marker | AccessReading)[] = [
     ...hints,
-    ...(identify === undefined ? [] : [identify.marker]),
+    ...(identify === undefined ? [] : [identify.marker].flat()),
     ...access.flatMap(({ readings }) => readings),
   ];
   const parts = markers.flatMap(({ header, title, body }) => [header?.[1], title, body]);

@@ -2,8 +2,9 @@ import type { DetailValue } from '../../model/detail-value.ts';
 import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
+import type { HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from './applications.ts';
-import { matches, textOf, type Page } from './matches.ts';
+import { matches, matchesAny, textOf, type Page } from './matches.ts';
 import { authorityOf, pathOfRedirect } from './request.ts';
 import { tellsNothing } from './tells-nothing.ts';
 import type { WebApplication } from './web-application.ts';
@@ -83,16 +84,16 @@ async function prove(
   const { identify } = application;
   if (identify === undefined) return isProven ? { application, version: undefined } : undefined;
   const response = await session.ask(identify);
-  if (response === undefined || !matches(identify.marker, { path: identify.path, response }))
+  if (response === undefined || !matchesAny(identify.marker, { path: identify.path, response }))
     return isProven ? { application, version: undefined } : undefined;
-  return { application, version: identify.version?.exec(textOf(response))?.[1] };
+  return { application, version: versionIn(response, identify.version) };
 }
 
 async function describe(session: WebSession, pages: readonly Page[], proof: Proof): Promise<FoundApplication> {
   const { application } = proof;
   const access = await readAccess(session, pages, application);
   const facts = await readFacts(session, application);
-  const version = proof.version ?? versionIn(session, application);
+  const version = proof.version ?? session.replies.map((reply) => versionIn(reply, application.version)).find(isTold);
   return { application, version: version === undefined ? null : printable(version, 80), access, facts };
 }
 
@@ -118,11 +119,11 @@ async function readFacts(session: WebSession, { facts = [] }: WebApplication): P
   return found;
 }
 
-function versionIn(session: WebSession, { version }: WebApplication): string | undefined {
-  if (version === undefined) return undefined;
-  for (const reply of session.replies) {
-    const found = version.exec(textOf(reply))?.[1];
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** What the first group says that took part in the match. */
+function versionIn(response: HttpResponse, expression: RegExp | undefined): string | undefined {
+  return expression?.exec(textOf(response))?.slice(1).find(isTold);
+}
+
+function isTold(text: string | undefined): text is string {
+  return text !== undefined;
 }

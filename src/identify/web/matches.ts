@@ -20,6 +20,11 @@ export function matches(marker: Marker, { path, response }: Page): boolean {
   return marker.body === undefined || marker.body.test(body.slice(0, BODY_COMPARED));
 }
 
+/** Whether one of the markers matches. */
+export function matchesAny(markers: Marker | readonly Marker[], page: Page): boolean {
+  return [markers].flat().some((marker) => matches(marker, page));
+}
+
 function hasStatus(statuses: Statuses, status: number): boolean {
   return typeof statuses === 'number' ? statuses === status : statuses.includes(status);
 }

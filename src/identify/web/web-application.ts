@@ -49,10 +49,10 @@ export interface WebApplication {
   readonly hints: readonly Marker[];
   /** `/` of it may tell nothing (404, 401, bare JSON): its question is asked of every server that tells so little. At most 20 paths in the whole table. */
   readonly rootTellsNothing?: true;
-  /** The question that proves it and tells the version; absent where a hint is proof itself. `/` is no further question. */
-  readonly identify?: WebQuestion & { readonly marker: Marker; readonly version?: RegExp };
+  /** The question that proves it and tells the version; absent where a hint is proof itself. Of several markers any one suffices. */
+  readonly identify?: WebQuestion & { readonly marker: Marker | readonly Marker[]; readonly version?: RegExp };
   /**
-   * Group 1 is the version, in the pages that `/` led to or in the answer to any question. Versions are searched in header lines (`name: value`,
+   * The first group that took part is the version, in the pages that `/` led to or in the answer to any question. Versions are searched in header lines (`name: value`,
    * names in lower case), an empty line and the body, in this order.
    */
   readonly version?: RegExp;

@@ -1,19 +1,32 @@
-import { ADMINISTRATION_REPLIES } from './replies-administration.ts';
-import { ANALYTICS_REPLIES } from './replies-analytics.ts';
-import { CONSOLES_REPLIES } from './replies-consoles.ts';
-import { DATA_REPLIES } from './replies-data.ts';
-import { DEVELOPMENT_REPLIES } from './replies-development.ts';
-import { MESSAGING_REPLIES } from './replies-messaging.ts';
-import { MONITORING_REPLIES } from './replies-monitoring.ts';
-import type { WebCases } from './web-case.ts';
+import type { Access } from '../../../src/model/service.ts';
 
-/** What the applications of the table say to a stranger, by their documentation or their source. */
-export const REPLIES: WebCases = {
-  ...ADMINISTRATION_REPLIES,
-  ...ANALYTICS_REPLIES,
-  ...CONSOLES_REPLIES,
-  ...DATA_REPLIES,
-  ...DEVELOPMENT_REPLIES,
-  ...MESSAGING_REPLIES,
-  ...MONITORING_REPLIES,
-};
+/** Status, header lines and body; a text alone is a 200 with JSON. */
+export type Reply = string | readonly [status: number, headers: readonly string[], body: string];
+
+/** What an application says, by path, and what must be read from it. Paths that are missing are answered with `elsewhere`. */
+export interface SpokenCase {
+  readonly name: string;
+  readonly version: string | null;
+  readonly access: Access;
+  readonly replies: Readonly<Record<string, Reply>>;
+  /** A 404 of Go's net/http where nothing is said. */
+  readonly elsewhere?: Reply;
+}
+
+export const NOT_FOUND: Reply = [404, ['Content-Type: text/plain; charset=utf-8'], '404 page not found\n'];
+
+export function page(title: string, body = '', headers: readonly string[] = []): Reply {
+  return [
+    200,
+    ['Content-Type: text/html', ...headers],
+    `<!doctype html><html><head><title>${title}</title></head>${body}</html>`,
+  ];
+}
+
+export function redirect(location: string, ...headers: readonly string[]): Reply {
+  return [302, [`Location: ${location}`, ...headers], ''];
+}
+
+export function denied(status: 401 | 403, body = '', ...headers: readonly string[]): Reply {
+  return [status, ['Content-Type: application/json', ...headers], body];
+}
