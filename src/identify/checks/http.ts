@@ -1,10 +1,12 @@
 import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
-import type { Check } from '../check.ts';
+import type { Answer, Check } from '../check.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from '../web/applications.ts';
 import { questionsOf } from '../web/assert-sound.ts';
+import { readChallenges } from '../web/challenges.ts';
 import { findApplication } from '../web/find-application.ts';
+import { speaksHttp2 } from '../web/http2.ts';
 import { buildRequest, nameOf, WHERE_A_REDIRECT_LEADS } from '../web/request.ts';
 import { serverProduct } from '../web/server-product.ts';
 import type { WebQuestion } from '../web/web-application.ts';
@@ -34,10 +36,11 @@ export const http: Check = {
   speaksFirst: 'client',
   sends: [...QUESTIONS, WHERE_A_REDIRECT_LEADS],
   source: 'RFC 9110, RFC 9112, and the documentation that src/identify/web/applications names',
-  recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
+  recognizes: (bytes) => speaksHttp2(bytes) || (parse(bytes) !== undefined && !tellsOfTls(bytes)),
   async run(conversation) {
     await using session = new WebSession(conversation);
     const response = await session.ask(ROOT);
+    if (speaksHttp2(conversation.firstHeard)) return HTTP2_ONLY;
     if (response === undefined || tellsOfTls(conversation.firstHeard)) return undefined;
     const found = await findApplication(session, { path: '/', response }, conversation);
     const details = { ...factsOf(response), ...found?.facts };
@@ -51,11 +54,23 @@ export const http: Check = {
   },
 };
 
+/** A server that answers HTTP/1 with frames: nothing is asked of it in a language that it does not speak. */
+const HTTP2_ONLY: Answer = {
+  product: null,
+  version: null,
+  confidence: 10,
+  access: 'unknown',
+  details: { 'http.version': '2' },
+};
+
 function factsOf({ status, headers, title }: HttpResponse): Facts {
   const server = headers.get('server');
+  const { schemes, realm } = readChallenges(headers.get('www-authenticate') ?? '');
   return {
     'http.status': status,
     ...(title === undefined ? {} : { 'http.title': printable(title, 200) }),
     ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
+    ...(schemes.length === 0 ? {} : { 'http.auth': schemes }),
+    ...(realm === undefined || realm === '' ? {} : { 'http.realm': printable(realm, 200) }),
   };
 }
