@@ -33,11 +33,24 @@ export async function findApplication(
   place: WebPlace,
 ): Promise<FoundApplication | undefined> {
   const pages = await follow(session, root, place);
-  for (const application of candidates(pages, place.port)) {
+  for (const { application, isBlind } of candidates(pages, place.port)) {
     const proof = await prove(session, pages, application);
     if (proof !== undefined) return describe(session, pages, proof);
+    // Whoever says the same to every question, such as 401, would be asked for nothing, and would write it all to its log.
+    if (isBlind && (await answersAlike(session, root, application))) break;
   }
   return undefined;
+}
+
+async function answersAlike(session: WebSession, { response }: Page, { identify }: WebApplication): Promise<boolean> {
+  const reply = identify === undefined ? undefined : await session.ask(identify);
+  return reply?.status === response.status && reply.status !== 404 && reply.body === response.body;
+}
+
+interface Candidate {
+  readonly application: WebApplication;
+  /** Nothing said by the server leads to it. */
+  readonly isBlind: boolean;
 }
 
 interface Proof {
@@ -61,14 +74,17 @@ async function follow(session: WebSession, root: Page, { host, port }: WebPlace)
 }
 
 /** Those that the pages prove, those that they hint at, those that usually live on the port, and, where the pages tell nothing, those that never do. */
-function candidates(pages: readonly Page[], port: number): Iterable<WebApplication> {
+function candidates(pages: readonly Page[], port: number): readonly Candidate[] {
   const hinted = APPLICATIONS.filter((application) => isHinted(application, pages, false));
   const proven = hinted.filter((application) => isHinted(application, pages, true));
   const usual = APPLICATIONS.filter(({ ports, identify }) => identify !== undefined && ports.includes(port));
   const quiet = pages.every(({ response }) => tellsNothing(response))
     ? APPLICATIONS.filter(({ rootTellsNothing }) => rootTellsNothing === true)
     : [];
-  return new Set([...proven, ...hinted, ...usual, ...quiet]);
+  return [...new Set([...proven, ...hinted, ...usual, ...quiet])].map((application) => ({
+    application,
+    isBlind: !hinted.includes(application),
+  }));
 }
 
 function isHinted({ hints }: WebApplication, pages: readonly Page[], provesOnly: boolean): boolean {

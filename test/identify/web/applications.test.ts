@@ -73,6 +73,7 @@ describe('a server that is no application of the table', () => {
   it.each<[string, Reply, number, number]>([
     ['with a page of its own', page('My shop'), 1, 1],
     ['that is nginx and has no page', [404, ['Server: nginx'], 'no'], 1, 1],
+    ['that wants a password for everything', [401, ['WWW-Authenticate: Basic'], 'no'], 2, 2],
     ['that tells nothing', NOT_FOUND, 7, 22],
   ])('%s is asked little', async (_, elsewhere, least, most) => {
     await using peer = await speakWeb({ replies: {}, elsewhere });
