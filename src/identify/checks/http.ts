@@ -23,14 +23,16 @@ const QUESTIONS = [
   ...new Map([ROOT, ...APPLICATIONS.flatMap(questionsOf)].map((question) => [nameOf(question), question])).values(),
 ].map((question) => buildRequest(question, 'host.example', 8080));
 
+/** The web, its second ports, and those of products that are not in the table; the table adds its own. */
+const PORTS: readonly number[] = [
+  80, 81, 443, 591, 631, 2375, 2376, 2379, 2380, 3000, 3128, 4040, 4444, 4646, 5000, 5601, 5984, 5985, 5986, 6060, 6333,
+  6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443, 8500,
+  8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
+];
+
 export const http: Check = {
   name: 'http',
-  // The web, and the products that speak HTTP on a port of their own (container engines, search, metrics, consoles).
-  ports: [
-    80, 81, 443, 591, 631, 2375, 2376, 2379, 2380, 3000, 3128, 4040, 4444, 4646, 5000, 5601, 5984, 5985, 5986, 6060,
-    6333, 6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443,
-    8500, 8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
-  ],
+  ports: [...new Set([...PORTS, ...APPLICATIONS.flatMap(({ ports }) => ports)])],
   likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
@@ -42,7 +44,7 @@ export const http: Check = {
     const response = await session.ask(ROOT);
     if (speaksHttp2(conversation.firstHeard)) return HTTP2_ONLY;
     if (response === undefined || tellsOfTls(conversation.firstHeard)) return undefined;
-    const found = await findApplication(session, { path: '/', response }, conversation);
+    const found = await findApplication(session, response, conversation);
     const details = { ...factsOf(response), ...found?.facts };
     if (found !== undefined) {
       const { application, version, access } = found;

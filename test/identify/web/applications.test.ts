@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { http } from '../../../src/identify/checks/http.ts';
+import { http, parse } from '../../../src/identify/checks/http.ts';
 import { APPLICATIONS } from '../../../src/identify/web/applications.ts';
 import { assertSound, expressionsOf } from '../../../src/identify/web/assert-sound.ts';
+import { matches } from '../../../src/identify/web/matches.ts';
 import type { WebApplication } from '../../../src/identify/web/web-application.ts';
 import { askCheck } from '../ask-check.ts';
 import { nameOf, UNDECLARED } from '../recording-proxy.ts';
@@ -139,4 +140,21 @@ describe('the table', () => {
       expect(performance.now() - started).toBeLessThan(2000);
     },
   );
+});
+
+describe('a kubelet that lets nobody in', () => {
+  const kubelet = APPLICATIONS.find(({ name }) => name === 'kubelet');
+  const response = parse(Buffer.from('HTTP/1.1 401 Unauthorized\r\nContent-Length: 12\r\n\r\nUnauthorized'));
+  it.each([
+    ['CN=node-1@1700000000', true],
+    ['O=system:nodes, CN=system:node:node-1', true],
+    ['CN=lab.example', false],
+    ['CN=someone@example.com', false],
+    [undefined, false],
+  ])('is told by its certificate: %s', (certificate, expected) => {
+    const proofs = (kubelet?.hints ?? []).filter(({ proves }) => proves === true);
+    const isProven =
+      response !== undefined && proofs.some((marker) => matches(marker, { path: '/', response, certificate }));
+    expect(isProven).toBe(expected);
+  });
 });
