@@ -47,6 +47,12 @@ export const FACTS = {
   'http.status': { type: 'number', about: 'status of GET /' },
   'http.title': { type: 'string', about: 'title of the page at /' },
   'http.server': { type: 'string', about: 'Server header' },
+  'http.auth': {
+    type: 'list',
+    about: 'schemes that WWW-Authenticate of GET / asks for: basic, bearer, digest, ntlm, negotiate, ...',
+  },
+  'http.realm': { type: 'string', about: 'realm of WWW-Authenticate' },
+  'http.version': { type: 'string', about: '2 where a server speaks nothing older; absent for HTTP/1' },
   'actuator.env': { type: 'boolean', about: 'whether Spring Boot Actuator links its environment' },
   'actuator.heapdump': { type: 'boolean', about: 'whether Spring Boot Actuator links dumps of its memory' },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },

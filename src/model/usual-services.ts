@@ -1,6 +1,6 @@
 /**
  * Protocols by the port they are usually found on: the IANA service name registry where it still matches practice, else the product's documented default.
- * A name here is a guess, never an identification. Products that speak HTTP only at their edge (Grafana, Jenkins, Kibana) are `http`.
+ * A name here is a guess, never an identification. Ports that many products share are `http`.
  */
 const PORTS_BY_SERVICE = {
   adb: [5555],
@@ -32,19 +32,20 @@ const PORTS_BY_SERVICE = {
   ganglia: [8649],
   gearman: [4730],
   git: [9418],
-  hadoop: [8088, 9870, 50070],
-  http: [
-    80, 443, 3000, 4040, 5601, 8000, 8008, 8080, 8081, 8089, 8111, 8161, 8265, 8443, 8888, 8983, 9000, 9999, 15672,
-  ],
+  'hadoop-hdfs': [9870, 50070],
+  'hadoop-yarn': [8088],
+  http: [80, 443, 3000, 8000, 8008, 8080, 8081, 8089, 8161, 8443, 8983, 9000, 9999, 15672],
   ident: [113],
   imap: [143, 993],
   influxdb: [8086],
   ipp: [631],
   iscsi: [3260],
   jaeger: [16686],
+  jupyter: [8888],
   jdwp: [5005, 8787],
   jetdirect: [9100],
   jmx: [7199],
+  kibana: [5601],
   kafka: [9092, 9093],
   kerberos: [88],
   kubelet: [10250, 10255],
@@ -76,6 +77,7 @@ const PORTS_BY_SERVICE = {
   prometheus: [9090],
   qdrant: [6333],
   rdp: [3389],
+  ray: [8265],
   redis: [6379, 6380],
   registry: [5000],
   rexec: [512],
@@ -93,10 +95,12 @@ const PORTS_BY_SERVICE = {
   smtp: [25, 465, 587],
   socks: [1080],
   squid: [3128],
+  spark: [4040],
   ssh: [22],
   stomp: [61613],
   svn: [3690],
   teamviewer: [5938],
+  teamcity: [8111],
   telnet: [23],
   'vmware-auth': [902],
   vault: [8200],

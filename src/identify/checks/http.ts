@@ -1,10 +1,12 @@
 import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
-import type { Check } from '../check.ts';
+import type { Answer, Check } from '../check.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from '../web/applications.ts';
 import { questionsOf } from '../web/assert-sound.ts';
+import { readChallenges } from '../web/challenges.ts';
 import { findApplication } from '../web/find-application.ts';
+import { speaksHttp2 } from '../web/http2.ts';
 import { buildRequest, nameOf, WHERE_A_REDIRECT_LEADS } from '../web/request.ts';
 import { serverProduct } from '../web/server-product.ts';
 import type { WebQuestion } from '../web/web-application.ts';
@@ -21,25 +23,28 @@ const QUESTIONS = [
   ...new Map([ROOT, ...APPLICATIONS.flatMap(questionsOf)].map((question) => [nameOf(question), question])).values(),
 ].map((question) => buildRequest(question, 'host.example', 8080));
 
+/** The web, its second ports, and those of products that are not in the table; the table adds its own. */
+const PORTS: readonly number[] = [
+  80, 81, 443, 591, 631, 2375, 2376, 2379, 2380, 3000, 3128, 4040, 4444, 4646, 5000, 5601, 5984, 5985, 5986, 6060, 6333,
+  6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443, 8500,
+  8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
+];
+
 export const http: Check = {
   name: 'http',
-  // The web, and the products that speak HTTP on a port of their own (container engines, search, metrics, consoles).
-  ports: [
-    80, 81, 443, 591, 631, 2375, 2376, 2379, 2380, 3000, 3128, 4040, 4444, 4646, 5000, 5601, 5984, 5985, 5986, 6060,
-    6333, 6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443,
-    8500, 8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
-  ],
+  ports: [...new Set([...PORTS, ...APPLICATIONS.flatMap(({ ports }) => ports)])],
   likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
   sends: [...QUESTIONS, WHERE_A_REDIRECT_LEADS],
   source: 'RFC 9110, RFC 9112, and the documentation that src/identify/web/applications names',
-  recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
+  recognizes: (bytes) => speaksHttp2(bytes) || (parse(bytes) !== undefined && !tellsOfTls(bytes)),
   async run(conversation) {
     await using session = new WebSession(conversation);
     const response = await session.ask(ROOT);
+    if (speaksHttp2(conversation.firstHeard)) return HTTP2_ONLY;
     if (response === undefined || tellsOfTls(conversation.firstHeard)) return undefined;
-    const found = await findApplication(session, { path: '/', response }, conversation);
+    const found = await findApplication(session, response, conversation);
     const details = { ...factsOf(response), ...found?.facts };
     if (found !== undefined) {
       const { application, version, access } = found;
@@ -51,11 +56,23 @@ export const http: Check = {
   },
 };
 
+/** A server that answers HTTP/1 with frames: nothing is asked of it in a language that it does not speak. */
+const HTTP2_ONLY: Answer = {
+  product: null,
+  version: null,
+  confidence: 10,
+  access: 'unknown',
+  details: { 'http.version': '2' },
+};
+
 function factsOf({ status, headers, title }: HttpResponse): Facts {
   const server = headers.get('server');
+  const { schemes, realm } = readChallenges(headers.get('www-authenticate') ?? '');
   return {
     'http.status': status,
     ...(title === undefined ? {} : { 'http.title': printable(title, 200) }),
     ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
+    ...(schemes.length === 0 ? {} : { 'http.auth': schemes }),
+    ...(realm === undefined || realm === '' ? {} : { 'http.realm': printable(realm, 200) }),
   };
 }

@@ -66,8 +66,10 @@ function complaintAboutQuestion({ path, method = 'GET', body, contentType, ...re
 }
 
 /** A status alone tells no product. */
-function isTelling({ header, title, body, path }: Marker): boolean {
-  return header !== undefined || title !== undefined || body !== undefined || path !== undefined;
+function isTelling({ header, title, body, path, certificate }: Marker): boolean {
+  return (
+    header !== undefined || title !== undefined || body !== undefined || path !== undefined || certificate !== undefined
+  );
 }
 
 function isProof({ access, header, title, body }: AccessReading): boolean {
@@ -82,6 +84,7 @@ export function expressionsOf({ hints, identify, access, version, facts = [] }: 
     ...access.flatMap(({ readings }) => readings),
   ];
   const parts = markers.flatMap(({ header, title, body }) => [header?.[1], title, body]);
+  const certificates = hints.map(({ certificate }) => certificate);
   const others = [version, identify?.version, ...facts.map(({ pattern }) => pattern)];
-  return [...parts, ...others].filter((expression) => expression !== undefined);
+  return [...parts, ...certificates, ...others].filter((expression) => expression !== undefined);
 }

@@ -2,10 +2,11 @@ import type { DetailValue } from '../../model/detail-value.ts';
 import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
+import type { Conversation } from '../conversation.ts';
 import type { HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from './applications.ts';
 import { matches, matchesAny, textOf, type Page } from './matches.ts';
-import { authorityOf, pathOfRedirect } from './request.ts';
+import { originOf, pathOfRedirect } from './request.ts';
 import { tellsNothing } from './tells-nothing.ts';
 import type { WebApplication } from './web-application.ts';
 import type { WebSession } from './web-session.ts';
@@ -18,26 +19,42 @@ export interface FoundApplication {
   readonly facts: Facts;
 }
 
-/** Where a web server is asked for. */
-export interface WebPlace {
-  readonly host: string;
-  readonly port: number;
-}
+/** Where a web server is asked for, and what it showed of itself before it was asked. */
+export type WebPlace = Pick<Conversation, 'host' | 'port' | 'tls'>;
+
+/** After so many milliseconds nothing is asked any more that nothing said by the server leads to. */
+const BLIND_MS = 8000;
 
 const REDIRECTS_FOLLOWED = 2;
 
 /** Names the application that proves itself, if any of the table does. */
 export async function findApplication(
   session: WebSession,
-  root: Page,
+  response: HttpResponse,
   place: WebPlace,
 ): Promise<FoundApplication | undefined> {
+  const started = performance.now();
+  const root = { path: '/', response, certificate: place.tls?.subject ?? undefined };
   const pages = await follow(session, root, place);
-  for (const application of candidates(pages, place.port)) {
+  for (const { application, isBlind } of candidates(pages, place.port)) {
+    if (isBlind && performance.now() - started > BLIND_MS) break;
     const proof = await prove(session, pages, application);
     if (proof !== undefined) return describe(session, pages, proof);
+    // Whoever says the same to every question, such as 401, would be asked for nothing, and would write it all to its log.
+    if (isBlind && (await answersAlike(session, root, application))) break;
   }
   return undefined;
+}
+
+async function answersAlike(session: WebSession, { response }: Page, { identify }: WebApplication): Promise<boolean> {
+  const reply = identify === undefined ? undefined : await session.ask(identify);
+  return reply?.status === response.status && reply.status !== 404 && reply.body === response.body;
+}
+
+interface Candidate {
+  readonly application: WebApplication;
+  /** Nothing said by the server leads to it. */
+  readonly isBlind: boolean;
 }
 
 interface Proof {
@@ -46,12 +63,12 @@ interface Proof {
 }
 
 /** The first page, and those that its redirects lead to on the same server. */
-async function follow(session: WebSession, root: Page, { host, port }: WebPlace): Promise<readonly Page[]> {
+async function follow(session: WebSession, root: Page, place: WebPlace): Promise<readonly Page[]> {
   const pages = [root];
   for (let page = root; pages.length <= REDIRECTS_FOLLOWED;) {
     const location = page.response.headers.get('location');
     if (location === undefined || page.response.status < 300 || page.response.status > 399) break;
-    const path = pathOfRedirect(location, page.path, authorityOf(host, port));
+    const path = pathOfRedirect(location, page.path, originOf(place));
     const response = path === undefined ? undefined : await session.ask({ path });
     if (path === undefined || response === undefined) break;
     page = { path, response };
@@ -61,14 +78,17 @@ async function follow(session: WebSession, root: Page, { host, port }: WebPlace)
 }
 
 /** Those that the pages prove, those that they hint at, those that usually live on the port, and, where the pages tell nothing, those that never do. */
-function candidates(pages: readonly Page[], port: number): Iterable<WebApplication> {
+function candidates(pages: readonly Page[], port: number): readonly Candidate[] {
   const hinted = APPLICATIONS.filter((application) => isHinted(application, pages, false));
   const proven = hinted.filter((application) => isHinted(application, pages, true));
   const usual = APPLICATIONS.filter(({ ports, identify }) => identify !== undefined && ports.includes(port));
   const quiet = pages.every(({ response }) => tellsNothing(response))
     ? APPLICATIONS.filter(({ rootTellsNothing }) => rootTellsNothing === true)
     : [];
-  return new Set([...proven, ...hinted, ...usual, ...quiet]);
+  return [...new Set([...proven, ...hinted, ...usual, ...quiet])].map((application) => ({
+    application,
+    isBlind: !hinted.includes(application),
+  }));
 }
 
 function isHinted({ hints }: WebApplication, pages: readonly Page[], provesOnly: boolean): boolean {

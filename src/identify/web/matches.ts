@@ -5,17 +5,20 @@ import type { Marker, Statuses } from './web-application.ts';
 export interface Page {
   readonly path: string;
   readonly response: HttpResponse;
+  /** Subject of the certificate, where TLS was spoken. */
+  readonly certificate?: string | undefined;
 }
 
 /** Characters of a body that are compared: what tells products apart stands at the beginning, and hostile pages cost little. */
 const BODY_COMPARED = 16_384;
 
 /** Whether every part of the marker matches. */
-export function matches(marker: Marker, { path, response }: Page): boolean {
+export function matches(marker: Marker, { path, response, certificate = '' }: Page): boolean {
   const { status, headers, title, body } = response;
   if (marker.status !== undefined && !hasStatus(marker.status, status)) return false;
   if (marker.path !== undefined && !path.startsWith(marker.path)) return false;
   if (marker.header !== undefined && !marker.header[1].test(headers.get(marker.header[0]) ?? '')) return false;
+  if (marker.certificate !== undefined && !marker.certificate.test(certificate)) return false;
   if (marker.title !== undefined && (title === undefined || !marker.title.test(title))) return false;
   return marker.body === undefined || marker.body.test(body.slice(0, BODY_COMPARED));
 }

@@ -1,3 +1,4 @@
+import type { Conversation } from '../conversation.ts';
 import type { Question } from '../question.ts';
 import type { WebQuestion } from './web-application.ts';
 
@@ -27,16 +28,26 @@ export const WHERE_A_REDIRECT_LEADS: Question = {
   ),
 };
 
+/** Scheme and authority of a server, as its redirects name it. */
+export function originOf({ host, port, tls }: Pick<Conversation, 'host' | 'port' | 'tls'>): string {
+  const name = authorityOf(host, 80);
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
+}
+
 /** The path and query of a redirect that stays on this server; fragments stay behind (RFC 9110 section 10.2.2). */
-export function pathOfRedirect(location: string, from: string, authority: string): string | undefined {
+export function pathOfRedirect(location: string, from: string, origin: string): string | undefined {
   const bare = location.split('#', 1)[0] ?? '';
-  const absolute = /^https?:\/\/([^/?]+)(.*)$/i.exec(bare);
-  if (absolute !== null && absolute[1]?.toLowerCase() !== authority.toLowerCase()) return undefined;
+  const absolute = /^(https?:\/\/[^/?]+)(.*)$/i.exec(bare);
+  if (absolute !== null && withoutUsualPort(absolute[1] ?? '') !== withoutUsualPort(origin)) return undefined;
   if (absolute === null && (bare.startsWith('//') || /^[a-z][a-z\d+.-]*:/i.test(bare))) return undefined;
   const target = absolute?.[2] ?? bare;
   const path = target.startsWith('/') ? target : target === '' ? '/' : `${from.replace(/[^/]*$/, '')}${target}`;
   const tidy = path.replace(/\/\.\//g, '/');
   return new RegExp(`^/[${redirectCharacters()}]{0,256}$`).test(tidy) && tidy !== from ? tidy : undefined;
+}
+
+function withoutUsualPort(origin: string): string {
+  return origin.toLowerCase().replace(/^(http:.*):80$|^(https:.*):443$/, '$1$2');
 }
 
 function redirectCharacters(): string {

@@ -13,6 +13,8 @@ export interface Marker {
   readonly title?: RegExp;
   /** Matched against the first 16 KiB of the body, chunks joined. */
   readonly body?: RegExp;
+  /** Matched against the subject of the certificate, in the answer to GET / only. */
+  readonly certificate?: RegExp;
   /** What the path begins with that a redirect of `/` leads to. */
   readonly path?: string;
   /** No other product answers so: no further question is needed to name the application. */
@@ -34,7 +36,7 @@ export interface WebQuestion {
 }
 
 /** How a reply to an access question is read. What grants access must show it in the body or a header: some sites answer 200 to every path. */
-export interface AccessReading extends Omit<Marker, 'path' | 'proves'> {
+export interface AccessReading extends Omit<Marker, 'path' | 'certificate' | 'proves'> {
   readonly access: Access;
 }
 

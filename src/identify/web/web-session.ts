@@ -1,5 +1,6 @@
 import type { Conversation } from '../conversation.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
+import { speaksHttp2 } from './http2.ts';
 import { buildRequest, nameOf } from './request.ts';
 import type { WebQuestion } from './web-application.ts';
 
@@ -9,7 +10,7 @@ const PAGE_MS = 5000;
 /** Questions that one endpoint gets at most, redirects included. */
 const MOST_QUESTIONS = 40;
 
-/** Questions that may stay unanswered before nothing more is asked. */
+/** Questions that may stay unanswered, or half answered, before nothing more is asked. */
 const MOST_SILENCES = 2;
 
 /** Bytes of a page that are waited for; the rest of a longer one would only use up the connection. */
@@ -60,11 +61,12 @@ export class WebSession implements AsyncDisposable {
   async #send(question: WebQuestion, waitMs?: number): Promise<HttpResponse | undefined> {
     const { host, port } = this.#current;
     const parse = (bytes: Buffer): HttpResponse | undefined => parseHttp(bytes, question.method);
-    const isEnough = (bytes: Buffer): boolean => bytes.length >= PAGE_BYTES || isWhole(parse(bytes));
+    const isEnough = (bytes: Buffer): boolean =>
+      bytes.length >= PAGE_BYTES || speaksHttp2(bytes) || isWhole(parse(bytes));
     const bytes = await this.#current.ask(buildRequest(question, host, port), isEnough, waitMs);
     const reply = parse(bytes);
     this.#usable = reply?.complete === true && reply.persistent;
-    if (reply === undefined && this.#current.end === undefined) this.#silences += 1;
+    if (this.#current.end === undefined && !isEnough(bytes)) this.#silences += 1;
     return reply;
   }
 

@@ -39,7 +39,7 @@ describe('a redirect', () => {
     ['ui/', '/a/b', '/a/ui/'],
     ['./login', '/', '/login'],
   ])('to %s from %s leads to %s', (location, from, path) => {
-    expect(pathOfRedirect(location, from, 'lab.example:8080')).toBe(path);
+    expect(pathOfRedirect(location, from, 'http://lab.example:8080')).toBe(path);
     const { bytes } = buildRequest({ path }, 'lab.example', 8080);
     expect(bytes.toString('latin1')).toMatch(WHERE_A_REDIRECT_LEADS.pattern ?? '');
   });
@@ -48,10 +48,23 @@ describe('a redirect', () => {
     'https://elsewhere.example/',
     '//elsewhere.example/',
     'http://lab.example/other-port',
+    'https://lab.example:8080/other-scheme',
     'javascript:alert(1)',
     '/a b',
     '/a\r\nX: y',
     `/${'a'.repeat(300)}`,
     '/',
-  ])('to %j leads nowhere', (location) => expect(pathOfRedirect(location, '/', 'lab.example:8080')).toBeUndefined());
+  ])('to %j leads nowhere', (location) =>
+    expect(pathOfRedirect(location, '/', 'http://lab.example:8080')).toBeUndefined(),
+  );
 });
+
+it.each([
+  ['http://lab.example:80', 'http://lab.example/a', '/a'],
+  ['https://lab.example:443', 'https://LAB.example/a', '/a'],
+  ['https://lab.example:443', 'https://lab.example:443/a', '/a'],
+  ['http://lab.example:443', 'https://lab.example/a', undefined],
+  ['http://[2001:db8::1]:80', 'http://[2001:db8::1]/a', '/a'],
+])('the usual port of %s may be left out in %s', (origin, location, path) =>
+  expect(pathOfRedirect(location, '/', origin)).toBe(path),
+);

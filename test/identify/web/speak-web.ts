@@ -17,7 +17,9 @@ export async function speakWeb({
     response.writeHead(status, [...fields, ['Content-Length', String(Buffer.byteLength(body))] as const].flat());
     response.end(status === 204 ? undefined : body);
   });
-  // The peer keeps the books of what was sent; Node's own server parses it.
-  const peer = await startPeer((socket) => server.emit('connection', socket));
-  return peer;
+  return startPeer((socket) => {
+    server.emit('connection', socket);
+    // Node's parser takes the bytes for itself until somebody else listens: the peer keeps the books of what was sent.
+    socket.on('data', () => undefined);
+  });
 }

@@ -36,11 +36,17 @@ export const ADMINISTRATION = [
     name: 'syncthing',
     product: 'Syncthing',
     ports: [8384],
-    hints: [{ header: ['x-syncthing-version', /^v\d/], proves: true }],
+    hints: [
+      { header: ['x-syncthing-version', /^v\d/], proves: true },
+      // Seen where it is asked for by a name that it does not know.
+      { status: 403, body: /^Host check error\n?$/, proves: true },
+    ],
+    identify: { path: '/rest/system/version', asLocalhost: true, marker: { header: ['x-syncthing-version', /^v\d/] } },
     version: /x-syncthing-version: v([\w.+~-]{1,40})/,
     access: [
       {
         path: '/rest/system/version',
+        asLocalhost: true,
         readings: [
           // Only who needs no password gets as far as the question for the token of the page, which the page gives to everybody.
           { status: 403, body: /^CSRF Error/, access: 'none-required' },
@@ -58,6 +64,8 @@ export const ADMINISTRATION = [
     access: [
       {
         path: '/transmission/rpc',
+        // Other names than localhost are allowed where a password is set, or by configuration.
+        asLocalhost: true,
         readings: [
           // Allow list and password are looked at before the token, which the reply itself gives away.
           { status: 409, header: ['x-transmission-session-id', /^\w{16}/], access: 'none-required' },

@@ -62,6 +62,13 @@ export const CONTAINERS = [
     ports: [10250, 10255],
     hints: [
       { status: 403, body: /^Forbidden \(user=system:anonymous, verb=get, resource=nodes, subresource/, proves: true },
+      // With anonymous requests off it says no more than this; its certificate, of its own making or of the cluster's, says the rest.
+      {
+        status: 401,
+        body: /^Unauthorized\s*$/,
+        certificate: /\bCN=(?:system:node:|[\w.-]{1,80}@1\d{9}\b)/,
+        proves: true,
+      },
     ],
     rootTellsNothing: true,
     identify: {

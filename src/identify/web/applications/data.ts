@@ -145,12 +145,16 @@ export const DATA = [
   {
     name: 'h2-console',
     product: 'H2 Console',
-    ports: [],
-    hints: [{ title: /^H2 Console$/, body: /h2database\.com/, proves: true }],
-    version: /H2 Console[^<]{0,20}(\d+\.\d+\.\d{1,4})/,
+    ports: [8082],
+    hints: [
+      { title: /^H2 Console$/, body: /h2database\.com/, proves: true },
+      { status: 404, body: /^Host [\w.:[\]-]{1,255} not found/ },
+    ],
+    identify: { path: '/', asLocalhost: true, marker: { title: /^H2 Console$/, body: /h2database\.com/ } },
     access: [
       {
         path: '/',
+        asLocalhost: true,
         readings: [
           { status: 200, body: /remote connections \('webAllowOthers'\) are disabled/, access: 'refused-by-acl' },
         ],

@@ -30,6 +30,7 @@ export const DEVELOPMENT = [
     hints: [
       { status: 200, header: ['x-frame-options', /^DENY$/], body: /^$/ },
       { title: /^Inspectable (?:pages|WebContents)/ },
+      { status: 500, body: /^Host header is specified and is not an IP address or localhost\./ },
     ],
     identify: {
       path: '/json/version',
@@ -51,11 +52,17 @@ export const DEVELOPMENT = [
     product: 'Werkzeug',
     ports: [],
     hints: [{ header: ['server', /^Werkzeug\//] }],
-    identify: { path: '/console', marker: { status: 200, body: /<title>Console \/\/ Werkzeug Debugger<\/title>/ } },
+    // It answers to its own machine's names alone, which whoever asks may use.
+    identify: {
+      path: '/console',
+      asLocalhost: true,
+      marker: { status: 200, body: /<title>Console \/\/ Werkzeug Debugger<\/title>/ },
+    },
     version: /server: werkzeug\/([\w.]{1,40})/i,
     access: [
       {
         path: '/console',
+        asLocalhost: true,
         readings: [
           { status: 200, body: /EVALEX_TRUSTED = true/, access: 'none-required' },
           // It wants the PIN that the server prints when it starts.

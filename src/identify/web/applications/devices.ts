@@ -165,8 +165,16 @@ export const DEVICES = [
     hints: [{ header: ['server', /^CUPS\/\d.{0,20}IPP\//], proves: true }],
     version: /CUPS v?(\d[\w.]{1,20})/,
     access: [
-      { path: '/', readings: [{ status: 403, title: /^Forbidden - CUPS/, access: 'refused-by-acl' }] },
-      openOrAsks('/printers/', /<title>Printers - CUPS/i),
+      {
+        path: '/printers/',
+        // It answers to the names that it was told only, and to localhost.
+        asLocalhost: true,
+        readings: [
+          { status: 200, title: /^Printers - CUPS/, access: 'none-required' },
+          { status: 401, access: 'required' },
+          { status: 403, title: /^Forbidden - CUPS/, access: 'refused-by-acl' },
+        ],
+      },
     ],
     source: 'RFC 8010, cups.org: cupsd.conf, Location and Allow',
   },

@@ -106,6 +106,8 @@ export const SEARCH = [
         path: '/query?q=SHOW%20DATABASES',
         readings: [
           { status: 200, body: /^\{"results":\[\{(?:"statement_id":0,)?"series"/, access: 'none-required' },
+          // Version 1 with authentication and without an administrator: the first who asks becomes it.
+          { status: 403, body: /create admin user first/, access: 'none-required' },
           { status: [401, 403], access: 'required' },
         ],
       },
