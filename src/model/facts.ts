@@ -78,6 +78,14 @@ export const FACTS = {
     type: 'number',
     about: 'wire protocol: up to 12 before Firebird 3, 13 to 15 in 3, 16 and more since 4',
   },
+  'http.auth': {
+    type: 'list',
+    about: 'schemes that WWW-Authenticate of GET / asks for: basic, bearer, digest, ntlm, negotiate, ...',
+  },
+  'http.realm': { type: 'string', about: 'realm of WWW-Authenticate' },
+  'http.version': { type: 'string', about: '2 where a server speaks nothing older; absent for HTTP/1' },
+  'actuator.env': { type: 'boolean', about: 'whether Spring Boot Actuator links its environment' },
+  'actuator.heapdump': { type: 'boolean', about: 'whether Spring Boot Actuator links dumps of its memory' },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {

@@ -1,6 +1,6 @@
 /**
  * Protocols by the port they are usually found on: the IANA service name registry where it still matches practice, else the product's documented default.
- * A name here is a guess, never an identification. Products that speak HTTP only at their edge (Grafana, Jenkins, Kibana) are `http`.
+ * A name here is a guess, never an identification. Ports that many products share are `http`.
  */
 const PORTS_BY_SERVICE = {
   adb: [5555],
@@ -45,6 +45,9 @@ const PORTS_BY_SERVICE = {
   http: [
     80, 443, 3000, 4040, 5601, 8000, 8008, 8080, 8081, 8089, 8111, 8161, 8265, 8443, 8888, 8983, 9000, 9999, 15672,
   ],
+  'hadoop-hdfs': [9870, 50070],
+  'hadoop-yarn': [8088],
+  http: [80, 443, 3000, 8000, 8008, 8080, 8081, 8089, 8161, 8443, 8983, 9000, 9999, 15672],
   ident: [113],
   imap: [143, 993],
   influxdb: [8086],
@@ -52,10 +55,13 @@ const PORTS_BY_SERVICE = {
   irc: [6660, 6661, 6662, 6663, 6664, 6665, 6666, 6667, 6668, 6669, 6697],
   iscsi: [3260],
   jaeger: [16686],
+  jupyter: [8888],
   jdwp: [5005, 8787],
   jetdirect: [9100],
   jmx: [7199],
   kafka: [9092, 9093, 9094, 19092, 29092],
+  kibana: [5601],
+  kafka: [9092, 9093],
   kerberos: [88],
   kubelet: [10250, 10255],
   kubernetes: [6443],
@@ -91,6 +97,7 @@ const PORTS_BY_SERVICE = {
   pulsar: [6650, 6651],
   qdrant: [6333],
   rdp: [3389],
+  ray: [8265],
   redis: [6379, 6380],
   registry: [5000],
   rethinkdb: [28015, 29015],
@@ -110,11 +117,16 @@ const PORTS_BY_SERVICE = {
   smb: [445],
   smtp: [25, 465, 587, 2525],
   socks: [1080, 9050, 9150],
+  smtp: [25, 465, 587],
+  socks: [1080],
+  squid: [3128],
+  spark: [4040],
   ssh: [22],
   stomp: [61613, 61614],
   svn: [3690],
   tarantool: [3301],
   teamviewer: [5938],
+  teamcity: [8111],
   telnet: [23],
   'vmware-auth': [902, 912],
   'vmware-auth': [902],

@@ -1,80 +1,85 @@
+import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
-import type { Check } from '../check.ts';
-import type { Question } from '../question.ts';
-import { parseHttp, type HttpResponse } from '../http-response.ts';
-import { splitProduct } from '../split-product.ts';
+import type { Answer, Check } from '../check.ts';
 import { complainsOfHttp } from '../complains-of-http.ts';
+import { parseHttp, type HttpResponse } from '../http-response.ts';
+import { APPLICATIONS } from '../web/applications.ts';
+import { questionsOf } from '../web/assert-sound.ts';
+import { readChallenges } from '../web/challenges.ts';
+import { findApplication } from '../web/find-application.ts';
+import { speaksHttp2 } from '../web/http2.ts';
+import { buildRequest, nameOf, WHERE_A_REDIRECT_LEADS } from '../web/request.ts';
+import { serverProduct } from '../web/server-product.ts';
+import type { WebQuestion } from '../web/web-application.ts';
+import { WebSession } from '../web/web-session.ts';
 import { parse as parseProxy } from './http-proxy.ts';
 import { tellsOfTls } from './tls.ts';
 
 /** The first response in the bytes, complete or not. */
 export const parse: (bytes: Buffer) => HttpResponse | undefined = parseHttp;
 
-/** RFC 9112 section 3.2: the Host field names what was asked for; an IPv6 address goes in brackets. */
-export function buildRequest(host: string, port: number): Question {
-  // Host names were checked where targets are parsed; nothing else may reach a header line.
-  const name = /^[\w.:-]{1,255}$/.test(host) ? host : 'invalid';
-  const authority = `${name.includes(':') ? `[${name}]` : name}${port === 80 || port === 443 ? '' : `:${port}`}`;
-  const lines = [
-    'GET / HTTP/1.1',
-    `Host: ${authority}`,
-    'User-Agent: portreeve',
-    'Accept: text/html, */*;q=0.5',
-    'Connection: close',
-  ];
-  return {
-    name: 'GET /',
-    bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n`),
-    pattern:
-      /^GET \/ HTTP\/1\.1\r\nHost: [\w.:[\]-]+\r\nUser-Agent: portreeve\r\nAccept: [^\r\n]+\r\nConnection: close\r\n\r\n$/,
-  };
-}
-
-/** The title, the end of the announced body, or the end of what can be waited for. */
-function isEnough(bytes: Buffer): boolean {
-  const response = parse(bytes);
-  return response !== undefined && (response.complete || response.title !== undefined);
-}
-
-/** Answers in HTTP of those who do not serve pages: TLS is expected, or a proxy says what it thinks of the request. */
+/** Answers in HTTP of those who do not serve pages: TLS or another protocol is expected, or a proxy says what it thinks of the request. */
 function isForOthers(bytes: Buffer): boolean {
   return tellsOfTls(bytes) || complainsOfHttp(bytes) !== undefined || parseProxy(bytes) !== undefined;
 }
 
-/** An application that was idle, or whose backend is down, may think for seconds about a page. */
-const PAGE_MS = 5000;
+const ROOT: WebQuestion = { path: '/' };
+
+/** Every question of the table once, whichever applications share it. */
+const QUESTIONS = [
+  ...new Map([ROOT, ...APPLICATIONS.flatMap(questionsOf)].map((question) => [nameOf(question), question])).values(),
+].map((question) => buildRequest(question, 'host.example', 8080));
+
+/** The web, its second ports, and those of products that are not in the table; the table adds its own. */
+const PORTS: readonly number[] = [
+  80, 81, 443, 591, 631, 2375, 2376, 2379, 2380, 3000, 3128, 4040, 4444, 4646, 5000, 5601, 5984, 5985, 5986, 6060, 6333,
+  6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443, 8500,
+  8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
+];
 
 export const http: Check = {
   name: 'http',
-  // The web, and the products that speak HTTP on a port of their own (container engines, search, metrics, consoles).
-  ports: [
-    80, 81, 443, 591, 631, 2375, 2376, 2379, 2380, 3000, 3128, 4040, 4444, 4646, 5000, 5601, 5984, 5985, 5986, 6060,
-    6333, 6443, 6984, 7001, 7474, 7547, 8000, 8008, 8080, 8081, 8086, 8088, 8089, 8111, 8123, 8161, 8200, 8265, 8443,
-    8500, 8529, 8888, 8983, 9000, 9090, 9200, 9229, 9443, 9870, 9999, 10000, 10250, 10255, 11434, 15672, 16686, 50070,
-  ],
+  ports: [...new Set([...PORTS, ...APPLICATIONS.flatMap(({ ports }) => ports)])],
   likelihood: 'common',
   effect: 'none',
   speaksFirst: 'client',
-  sends: [buildRequest('host.example', 8080)],
-  source: 'RFC 9110, RFC 9112',
-  recognizes: (bytes) => parse(bytes) !== undefined && !isForOthers(bytes),
+  sends: [...QUESTIONS, WHERE_A_REDIRECT_LEADS],
+  source: 'RFC 9110, RFC 9112, and the documentation that src/identify/web/applications names',
+  recognizes: (bytes) => speaksHttp2(bytes) || (parse(bytes) !== undefined && !isForOthers(bytes)),
   async run(conversation) {
-    const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough, PAGE_MS);
-    const response = parse(bytes);
-    if (response === undefined || isForOthers(bytes)) return undefined;
-    const server = response.headers.get('server');
-    const named = server === undefined ? undefined : splitProduct(printable(server.split(/[ (]/)[0] ?? '', 80), /\//);
-    return {
-      product: named === undefined || named.product === '' ? null : named.product,
-      version: named?.version ?? null,
-      confidence: 10,
-      // A page for everybody is what the web is for: 200 proves no missing password, and 403 may have any reason.
-      access: response.status === 401 || response.status === 407 ? 'required' : 'unknown',
-      details: {
-        'http.status': response.status,
-        ...(response.title === undefined ? {} : { 'http.title': printable(response.title, 200) }),
-        ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
-      },
-    };
+    await using session = new WebSession(conversation);
+    const response = await session.ask(ROOT);
+    if (speaksHttp2(conversation.firstHeard)) return HTTP2_ONLY;
+    if (response === undefined || isForOthers(conversation.firstHeard)) return undefined;
+    const found = await findApplication(session, response, conversation);
+    const details = { ...factsOf(response), ...found?.facts };
+    if (found !== undefined) {
+      const { application, version, access } = found;
+      return { name: application.name, product: application.product, version, confidence: 10, access, details };
+    }
+    // A page for everybody is what the web is for: 200 proves no missing password, and 403 may have any reason.
+    const access = response.status === 401 || response.status === 407 ? 'required' : 'unknown';
+    return { ...serverProduct(response), confidence: 10, access, details };
   },
 };
+
+/** A server that answers HTTP/1 with frames: nothing is asked of it in a language that it does not speak. */
+const HTTP2_ONLY: Answer = {
+  product: null,
+  version: null,
+  confidence: 10,
+  access: 'unknown',
+  details: { 'http.version': '2' },
+};
+
+function factsOf({ status, headers, title }: HttpResponse): Facts {
+  const server = headers.get('server');
+  const { schemes, realm } = readChallenges(headers.get('www-authenticate') ?? '');
+  return {
+    'http.status': status,
+    ...(title === undefined ? {} : { 'http.title': printable(title, 200) }),
+    ...(server === undefined ? {} : { 'http.server': printable(server, 200) }),
+    ...(schemes.length === 0 ? {} : { 'http.auth': schemes }),
+    ...(realm === undefined || realm === '' ? {} : { 'http.realm': printable(realm, 200) }),
+  };
+}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { buildRequest, http, parse } from '../../../src/identify/checks/http.ts';
+import { http, parse } from '../../../src/identify/checks/http.ts';
 import { askCheck, askRecording } from '../ask-check.ts';
 import { startPeer } from '../peer.ts';
 import { replyTo } from '../recording.ts';
 
 describe('a response (RFC 9112)', () => {
   it.each([
-    ['HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n', { status: 204, title: undefined, complete: false }],
+    ['HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n', { status: 204, title: undefined, complete: true }],
     ['HTTP/1.0 200 OK\n\n<TITLE lang=en>\n A  &  B\n</TITLE>', { status: 200, title: 'A & B', complete: false }],
     ['HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', { status: 200, title: undefined, complete: true }],
     [
@@ -23,23 +23,18 @@ describe('a response (RFC 9112)', () => {
   );
 });
 
-describe('the request', () => {
-  it.each([
-    ['lab.example', 8080, 'Host: lab.example:8080'],
-    ['lab.example', 443, 'Host: lab.example'],
-    ['2001:db8::1', 80, 'Host: [2001:db8::1]'],
-    ['evil\r\nX: y', 80, 'Host: invalid'],
-  ])('%j port %i: %s', (host, port, line) =>
-    expect(buildRequest(host, port).bytes.toString().split('\r\n')[1]).toBe(line),
-  );
-});
-
 it.each([
   ['http/nginx', 'unknown', { 'http.status': 200, 'http.title': 'Lab page', 'http.server': 'nginx/1.22.1' }],
   [
     'http/nginx-basic-auth',
     'required',
-    { 'http.status': 401, 'http.title': '401 Authorization Required', 'http.server': 'nginx/1.22.1' },
+    {
+      'http.status': 401,
+      'http.title': '401 Authorization Required',
+      'http.server': 'nginx/1.22.1',
+      'http.auth': ['basic'],
+      'http.realm': 'lab',
+    },
   ],
 ] as const)('%s: %s', async (name, access, details) => {
   const found = await askRecording(http, name);
@@ -71,4 +66,59 @@ it('waits for an application that thinks for seconds', async () => {
   });
   const found = await askCheck(http, peer);
   expect(found?.answer.details).toEqual({ 'http.status': 503 });
+});
+
+describe('one connection', () => {
+  const OK = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n';
+
+  it('is kept for all questions where the server keeps it', async () => {
+    await using peer = await startPeer((socket) => socket.on('data', () => socket.write(OK)));
+    await askCheck(http, peer);
+    expect(peer.heard.length).toBe(1);
+    expect(peer.heard[0]?.toString().match(/^GET /gm)?.length).toBeGreaterThan(3);
+  });
+
+  it('is followed by another where the server closes it, for as long as there may be others', async () => {
+    await using peer = await startPeer((socket) =>
+      socket.once('data', () => socket.end(OK.replace('\r\n', '\r\nConnection: close\r\n'))),
+    );
+    const found = await askCheck(http, peer);
+    expect(found?.answer.details).toEqual({ 'http.status': 404 });
+    expect(peer.heard.length).toBeGreaterThan(3);
+    for (const sent of peer.heard) expect(sent.toString().match(/^(?:GET|POST) /gm)?.length ?? 1).toBe(1);
+  });
+
+  it('is asked again for what it swallowed when the server had already hung up', async () => {
+    await using peer = await startPeer((socket, index) => {
+      socket.once('data', () => {
+        socket.write(OK);
+        if (index === 0) socket.end();
+      });
+    });
+    await askCheck(http, peer);
+    expect(peer.heard[1]?.toString()).toMatch(/^GET \/version HTTP/);
+  });
+
+  it('gets no more questions where two stayed unanswered', async () => {
+    await using peer = await startPeer((socket) => socket.once('data', () => socket.write(OK)));
+    const found = await askCheck(http, peer);
+    expect(found?.answer.details).toEqual({ 'http.status': 404 });
+    expect(peer.heard.join('').match(/^GET /gm)?.length).toBe(4);
+  });
+});
+
+it.each([
+  ['HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n', 401],
+  ['HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', 200],
+  ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n', 101],
+])('the response that counts comes after the interim ones: %j', (text, status) =>
+  expect(parse(Buffer.from(text))?.status).toBe(status),
+);
+
+it('knows a server that speaks HTTP/2 only, as those of gRPC do', async () => {
+  await using peer = await startPeer((socket) =>
+    socket.once('data', () => socket.write(Buffer.from('000006040000000000000500004000', 'hex'))),
+  );
+  const found = await askCheck(http, peer);
+  expect(found?.answer).toMatchObject({ product: null, access: 'unknown', details: { 'http.version': '2' } });
 });

@@ -1,0 +1,217 @@
+import { loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
+import type { WebApplication } from '../web-application.ts';
+
+/** Where people run code and queries on data: notebooks, pipelines, dashboards. */
+export const ANALYTICS = [
+  {
+    name: 'nifi',
+    product: 'Apache NiFi',
+    ports: [],
+    hints: [
+      { title: /^NiFi$/ },
+      { body: /Did you mean: ?(?:<a href=")?\/?nifi/i },
+      { header: ['location', /\/nifi\/?$/] },
+    ],
+    identify: {
+      path: '/nifi-api/flow/about',
+      marker: {
+        body: /^\{"about":\{"title":"NiFi"|^Unauthorized$|Unable to perform the desired action|Unable to view the user interface/,
+      },
+      version: /"title":"NiFi","version":"([\w.-]{1,40})"/,
+    },
+    access: [openOrAsks('/nifi-api/flow/about', /"title":"NiFi"/, [401, 403])],
+    source: 'nifi.apache.org/docs: REST API, flow; administration guide, user authentication',
+  },
+  {
+    name: 'flink',
+    product: 'Apache Flink',
+    ports: [],
+    hints: [{ title: /^Apache Flink(?: Web)? Dashboard$/ }],
+    identify: {
+      path: '/config',
+      marker: { status: 200, body: /"flink-version":\s*"\d/ },
+      version: /"flink-version":\s*"([\w.-]{1,40})"/,
+    },
+    access: [openTo('/config', /"flink-version":/)],
+    source: 'nightlies.apache.org/flink: monitoring REST API',
+  },
+  {
+    name: 'livy',
+    product: 'Apache Livy',
+    ports: [8998],
+    hints: [{ title: /^Livy\b/ }],
+    identify: {
+      path: '/sessions?size=1',
+      marker: { body: /^\{"from":\d+,"total":\d+,"sessions":\[|"Authentication required"/ },
+    },
+    access: [openOrAsks('/sessions?size=1', /^\{"from":\d+,"total":\d+,"sessions":\[/)],
+    source: 'livy.apache.org/docs: REST API',
+  },
+  {
+    name: 'zeppelin',
+    product: 'Apache Zeppelin',
+    ports: [],
+    hints: [{ title: /^Zeppelin$/ }],
+    identify: {
+      path: '/api/version',
+      marker: { status: 200, body: /"message":\s*"Zeppelin version"/ },
+      version: /"version":\s*"([\w.-]{1,40})"/,
+    },
+    access: [openOrAsks('/api/notebook', /^\{"status":\s*"OK"/, [401, 403])],
+    source: 'zeppelin.apache.org/docs: notebook REST API, Shiro authentication',
+  },
+  {
+    name: 'kestra',
+    product: 'Kestra',
+    ports: [],
+    hints: [{ title: /^Kestra\b/ }],
+    identify: {
+      path: '/api/v1/configs',
+      marker: { body: /"isAnonymousUsageEnabled":|"isBasicAuthEnabled":|"isBasicAuthInitialized":/ },
+      version: /"version":"([\w.-]{1,40})"/,
+    },
+    access: [
+      openOrAsks('/api/v1/flows/search?size=1', /^\{"results":\[/),
+      openOrAsks('/api/v1/main/flows/search?size=1', /^\{"results":\[/),
+    ],
+    source: 'kestra.io/docs: API reference, basic authentication',
+  },
+  {
+    name: 'flowise',
+    product: 'Flowise',
+    ports: [],
+    hints: [{ title: /^Flowise - / }],
+    identify: { path: '/api/v1/version', marker: { body: /^\{"version":"\d/ }, version: /"version":"([\w.-]{1,40})"/ },
+    access: [openOrAsks('/api/v1/chatflows', /^\[(?:\]|\{"id":")/)],
+    source: 'docs.flowiseai.com: API reference, app level authorization',
+  },
+  {
+    name: 'langflow',
+    product: 'Langflow',
+    ports: [],
+    hints: [{ title: /^Langflow$/ }],
+    identify: {
+      path: '/api/v1/version',
+      marker: { status: 200, body: /"package":\s*"Langflow/ },
+      version: /"version":\s*"([\w.-]{1,40})"/,
+    },
+    // A refusal has no reading: with automatic login everybody is handed a token by another path.
+    access: [
+      { path: '/api/v1/flows/', readings: [{ status: 200, body: /^\[(?:\]|\{"name":)/, access: 'none-required' }] },
+    ],
+    source: 'docs.langflow.org: authentication, LANGFLOW_AUTO_LOGIN',
+  },
+  {
+    name: 'superset',
+    product: 'Apache Superset',
+    ports: [],
+    hints: [{ title: /^Superset$/ }, { header: ['location', /\/superset\/welcome\/?/] }],
+    identify: {
+      path: '/api/v1/dashboard/',
+      marker: {
+        body: /^\{"count":\d|^\{"msg":\s?"Missing Authorization Header"|"error_type":\s?"(?:MISSING|GENERIC)_/,
+      },
+    },
+    access: [openOrAsks('/api/v1/dashboard/', /"count":[1-9]/)],
+    source: 'superset.apache.org/docs: API, security, the Public role',
+  },
+  {
+    name: 'metabase',
+    product: 'Metabase',
+    ports: [],
+    hints: [{ title: /^Metabase$/ }, { header: ['set-cookie', /^metabase\.DEVICE=/] }],
+    identify: {
+      path: '/api/session/properties',
+      marker: { status: 200, body: /"(?:has-user-setup|setup-token|anon-tracking-enabled|application-name)":/ },
+      version: /"tag":"v?([\w.-]{1,40})"/,
+    },
+    access: [openOrAsks('/api/user/current', /"is_superuser":/)],
+    source: 'metabase.com/docs: API, session, user',
+  },
+  {
+    name: 'redash',
+    product: 'Redash',
+    ports: [],
+    hints: [{ title: /Redash$/ }, { header: ['location', /\/login\?next=|\/setup$/] }],
+    identify: { path: '/ping', marker: { status: 200, body: /^PONG\.$/ } },
+    access: [loginInstead(/\/login(?:\?|$)/)],
+    source: 'redash.io/help: setup; redash/handlers',
+  },
+  {
+    name: 'h2o',
+    product: 'H2O',
+    ports: [54321],
+    hints: [
+      { header: ['location', /\/flow\/index\.html/] },
+      { title: /^H2O Flow$/ },
+      { header: ['x-h2o-build-project-version', /^\d/], proves: true },
+    ],
+    identify: { path: '/3/About', marker: { status: 200, body: /"schema_name":\s*"AboutV3"/ } },
+    version: /x-h2o-build-project-version: ([\w.]{1,40})/,
+    access: [openTo('/3/About', /"AboutV3"/)],
+    source: 'docs.h2o.ai: REST API, security',
+  },
+  {
+    name: 'dask',
+    product: 'Dask',
+    ports: [8787],
+    hints: [{ header: ['location', /^\/?status$/] }, { title: /^Dask\b/ }],
+    identify: {
+      path: '/info/main/workers.html',
+      marker: { status: 200, body: /<h1 class="title"> ?Scheduler (?:tcp|tls|ws|inproc|ucx):\/\// },
+    },
+    access: [openTo('/info/main/workers.html', /<h1 class="title"> ?Scheduler /)],
+    source: 'distributed.dask.org: HTTP endpoints',
+  },
+  {
+    name: 'prefect',
+    product: 'Prefect',
+    ports: [],
+    hints: [{ title: /^Prefect(?: Server)?$/ }],
+    identify: {
+      path: '/api/admin/version',
+      marker: { body: /^"\d[\w.+]{1,40}"$|"detail":"Unauthorized"/ },
+      version: /\n"(\d[\w.+]{1,40})"$/,
+    },
+    access: [openOrAsks('/api/admin/version', /^"\d/)],
+    source: 'docs.prefect.io: REST API, basic authentication',
+  },
+  {
+    name: 'dagster',
+    product: 'Dagster',
+    ports: [],
+    hints: [{ title: /^Dagster\b|^Dagit\b/ }],
+    identify: {
+      path: '/server_info',
+      marker: { status: 200, body: /"(?:dagster|dagit|dagster_webserver)_version":\s*"\d/ },
+      version: /"dagster_version":\s*"([\w.+]{1,40})"/,
+    },
+    access: [openTo('/server_info', /"dagster_version":/)],
+    source: 'docs.dagster.io: dagster-webserver, which has no authentication',
+  },
+  {
+    name: 'code-server',
+    product: 'code-server',
+    ports: [],
+    hints: [
+      { title: /^code-server(?: login)?$/ },
+      { body: /vscode-workbench-web-configuration/ },
+      { header: ['location', /\.\/login\?folder|^\.\/login|^\.\/\?folder=/] },
+    ],
+    identify: { path: '/healthz', marker: { status: 200, body: /^\{"status":"(?:alive|expired)"/ } },
+    access: [
+      loginInstead(/\/login/),
+      { path: '/', readings: [{ status: 200, body: /vscode-workbench-web-configuration/, access: 'none-required' }] },
+    ],
+    source: 'coder.com/docs/code-server: guide, FAQ on healthz and --auth none',
+  },
+  {
+    name: 'rstudio',
+    product: 'RStudio Server',
+    ports: [8787],
+    hints: [{ header: ['location', /\/auth-sign-in/] }, { title: /^RStudio(?:: | Sign In|$)/ }],
+    identify: { path: '/auth-sign-in', marker: { status: 200, title: /RStudio/ } },
+    access: [loginInstead(/\/auth-sign-in/)],
+    source: 'docs.posit.co: RStudio Server administration',
+  },
+] as const satisfies readonly WebApplication[];
