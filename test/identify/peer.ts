@@ -48,8 +48,12 @@ export async function startPeer(serve: (socket: Socket, index: number) => void, 
   };
 }
 
-/** Says on a connection what was recorded, each answer once as many bytes came in as the recorded question has. */
+/**
+ * Says on a connection what was recorded: each answer once as many bytes came in as the recorded question has; of web servers the answer to the same
+ * request, whatever the order, because which ones are asked depends on everything else in the table of applications.
+ */
 export function replay(recording: Recording): (socket: Socket, index: number) => void {
+  if (recording.exchanges.some(({ sent }) => requestLine(sent) !== undefined)) return replayWeb(recording);
   return (socket, index) => {
     const queue = recording.exchanges.filter(({ connection = index }) => connection === index);
     let waiting = 0;
@@ -66,4 +70,20 @@ export function replay(recording: Recording): (socket: Socket, index: number) =>
     });
     proceed();
   };
+}
+
+const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n';
+
+function replayWeb({ exchanges }: Recording): (socket: Socket) => void {
+  return (socket) =>
+    void socket.on('data', (bytes) => {
+      const line = requestLine(bytes);
+      const same = exchanges.find(({ sent }) => requestLine(sent) === line);
+      if (line !== undefined) socket.write(same?.received ?? NOT_FOUND);
+      if (/\r\nConnection: close\r\n/i.test((same?.received ?? bytes).toString('latin1'))) socket.end();
+    });
+}
+
+function requestLine(bytes: Buffer): string | undefined {
+  return /^(?:GET|POST|HEAD) \S+ HTTP\/1\.1(?=\r\n)/.exec(bytes.toString('latin1', 0, 512))?.[0];
 }

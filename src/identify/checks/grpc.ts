@@ -101,7 +101,7 @@ export const grpc: Check = {
       version: null,
       confidence: 10,
       access: reply.unauthenticated ? 'required' : 'unknown',
-      details: {},
+      details: reply.grpc ? {} : { 'http.version': '2' },
     };
   },
 };

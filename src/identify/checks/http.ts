@@ -1,13 +1,12 @@
 import type { Facts } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
-import type { Answer, Check } from '../check.ts';
+import type { Check } from '../check.ts';
 import { complainsOfHttp } from '../complains-of-http.ts';
 import { parseHttp, type HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from '../web/applications.ts';
 import { questionsOf } from '../web/assert-sound.ts';
 import { readChallenges } from '../web/challenges.ts';
 import { findApplication } from '../web/find-application.ts';
-import { speaksHttp2 } from '../web/http2.ts';
 import { buildRequest, nameOf, WHERE_A_REDIRECT_LEADS } from '../web/request.ts';
 import { serverProduct } from '../web/server-product.ts';
 import type { WebQuestion } from '../web/web-application.ts';
@@ -45,11 +44,10 @@ export const http: Check = {
   speaksFirst: 'client',
   sends: [...QUESTIONS, WHERE_A_REDIRECT_LEADS],
   source: 'RFC 9110, RFC 9112, and the documentation that src/identify/web/applications names',
-  recognizes: (bytes) => speaksHttp2(bytes) || (parse(bytes) !== undefined && !isForOthers(bytes)),
+  recognizes: (bytes) => parse(bytes) !== undefined && !isForOthers(bytes),
   async run(conversation) {
     await using session = new WebSession(conversation);
     const response = await session.ask(ROOT);
-    if (speaksHttp2(conversation.firstHeard)) return HTTP2_ONLY;
     if (response === undefined || isForOthers(conversation.firstHeard)) return undefined;
     const found = await findApplication(session, response, conversation);
     const details = { ...factsOf(response), ...found?.facts };
@@ -61,15 +59,6 @@ export const http: Check = {
     const access = response.status === 401 || response.status === 407 ? 'required' : 'unknown';
     return { ...serverProduct(response), confidence: 10, access, details };
   },
-};
-
-/** A server that answers HTTP/1 with frames: nothing is asked of it in a language that it does not speak. */
-const HTTP2_ONLY: Answer = {
-  product: null,
-  version: null,
-  confidence: 10,
-  access: 'unknown',
-  details: { 'http.version': '2' },
 };
 
 function factsOf({ status, headers, title }: HttpResponse): Facts {
