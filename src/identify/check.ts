@@ -42,6 +42,8 @@ export interface Check {
   readonly source: string;
   /** Whether the first bytes of a peer, unasked or in answer to another protocol's question, betray this protocol. Never throws. */
   recognizes(bytes: Buffer): boolean;
+  /** Brings a fresh connection to where TLS begins, for protocols that begin in plain text (STARTTLS); `false` where it does not get there. */
+  beginTls?(conversation: Conversation): Promise<boolean>;
   /** Asks; `undefined` when the peer does not speak the protocol. */
   run(conversation: Conversation): Promise<Answer | undefined>;
 }

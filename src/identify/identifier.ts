@@ -7,6 +7,7 @@ import type { Gate } from '../net/gate.ts';
 import type { Found } from './ask-in-turn.ts';
 import { Inquiry } from './inquiry.ts';
 import { interrogate, type InterrogationMode } from './interrogate.ts';
+import { withTlsSurvey } from './tls-survey.ts';
 
 /** Limits and manners of identification. */
 export interface IdentifierOptions {
@@ -111,7 +112,9 @@ async function question(options: IdentifierOptions, endpoint: Endpoint, host: st
   const found = await interrogate(inquiry, mode);
   // Even an answer may be half of one when the signal came in between.
   if (isAborted()) return undefined;
-  const identification = found === undefined ? unrecognized(endpoint, inquiry) : identificationOf(found);
+  const surveyed = found === undefined ? undefined : await withTlsSurvey(inquiry, found);
+  if (isAborted()) return undefined;
+  const identification = surveyed === undefined ? unrecognized(endpoint, inquiry) : identificationOf(surveyed);
   return { identification, heldInSilence: inquiry.heldInSilence };
 }
 

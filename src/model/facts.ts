@@ -35,8 +35,27 @@ export const FACTS = {
   'service.version': { type: 'string', about: 'version as the protocol tells it' },
   'service.tls': { type: 'boolean', about: 'whether the protocol was spoken inside TLS' },
   'tls.version': { type: 'string', about: 'negotiated version, such as TLSv1.3' },
+  'tls.versions': {
+    type: 'list',
+    about:
+      'every version offered, of TLSv1, TLSv1.1, TLSv1.2 and TLSv1.3; absent unless each of them was asked and answered',
+  },
+  'tls.versions_seen': { type: 'list', about: 'versions known to be offered; others may be as well' },
+  'tls.cipher': { type: 'string', about: 'negotiated cipher suite, in the words of OpenSSL' },
+  'tls.alpn': { type: 'string', about: 'application protocol that the server chose of h2 and http/1.1' },
   'tls.self_signed': { type: 'boolean', about: 'whether the certificate is its own issuer' },
   'tls.subject': { type: 'string', about: 'certificate subject' },
+  'tls.issuer': { type: 'string', about: 'certificate issuer' },
+  'tls.names': { type: 'list', about: 'host names and addresses in the certificate' },
+  'tls.key_type': { type: 'string', about: 'type of the key in the certificate: rsa, ec, ed25519, ...' },
+  'tls.key_bits': { type: 'number', about: 'size of that key' },
+  'tls.signature': { type: 'string', about: 'how the certificate was signed, such as sha256WithRSAEncryption' },
+  'tls.chain_complete': {
+    type: 'boolean',
+    about: 'whether the server sent its chain up to a root; absent where it just ends, which may be well',
+  },
+  'tls.not_before': { type: 'string', about: 'when the certificate begins, RFC 3339 in UTC' },
+  'tls.not_after': { type: 'string', about: 'when the certificate ends, RFC 3339 in UTC' },
   'tls.days_left': {
     type: 'number',
     about: 'whole days until the certificate ends, negative when past, counted at the observation',

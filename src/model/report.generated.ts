@@ -370,6 +370,34 @@ export interface Tls {
   notAfter: string | null;
   selfSigned: boolean | null;
   fingerprint: string | null;
+  /**
+   * rsa, ec, ed25519, ...
+   */
+  keyType?: string | null;
+  keyBits?: number | null;
+  /**
+   * How the certificate was signed, such as sha256WithRSAEncryption
+   */
+  signature?: string | null;
+  /**
+   * Subjects of the certificates sent after the server's own
+   */
+  chain?: string[];
+  /**
+   * Whether they lead to one that signed itself; null where the chain just ends
+   */
+  chainComplete?: boolean | null;
+  /**
+   * Whether TLS began after a plaintext exchange
+   */
+  startTls?: boolean;
+  /**
+   * One handshake for each version; whatever is in neither list was refused
+   */
+  versions?: {
+    offered: ('TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3')[];
+    unknown: ('TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3')[];
+  };
 }
 export interface Evidence {
   question: string;

@@ -48,6 +48,8 @@ export class Connection implements AsyncDisposable {
   #socket: Socket;
   #connected = false;
   #handshaking = false;
+  #spokePlain = false;
+  #agreedOnTls = false;
   #facts: TlsFacts | undefined;
   #unread: Buffer = EMPTY;
   #total = 0;
@@ -76,6 +78,11 @@ export class Connection implements AsyncDisposable {
     return { ...this.#facts, clientCertificateRequired: true };
   }
 
+  /** Whether the server agreed to a TLS version and cipher, even where the handshake failed later. */
+  get agreedOnTls(): boolean {
+    return this.#agreedOnTls;
+  }
+
   /** Waits until the connection stands or has failed. */
   async settled(): Promise<void> {
     while (!this.#connected && this.#end === undefined) await this.#change();
@@ -89,6 +96,7 @@ export class Connection implements AsyncDisposable {
   write(bytes: Uint8Array): boolean {
     this.#refuseConnectOnly();
     if (this.#end !== undefined) return false;
+    this.#spokePlain ||= bytes.length > 0 && !this.#agreedOnTls;
     this.#socket.write(bytes);
     return true;
   }
@@ -128,6 +136,8 @@ export class Connection implements AsyncDisposable {
     const secure = connectTls({ ...tlsOptions(upgrade), socket: plain });
     this.#socket = secure;
     secure.once('secureConnect', () => this.#onSecure(secure));
+    // Keys can be derived only once the server has answered with a version and a cipher.
+    secure.once('keylog', () => (this.#agreedOnTls = true));
     this.#attach(secure);
     while (this.#handshaking && this.#end === undefined) await this.#change();
     return this.#facts;
@@ -193,7 +203,7 @@ export class Connection implements AsyncDisposable {
   readonly #onSecure = (secure: TLSSocket): void => {
     this.#handshaking = false;
     try {
-      this.#facts = tlsFactsOf(secure);
+      this.#facts = { ...tlsFactsOf(secure), startTls: this.#spokePlain };
     } catch (error) {
       // A certificate that OpenSSL let pass and Node cannot print must not end the process from inside an event.
       this.#finish({ reason: 'tls-failed', code: errorCode(error) ?? 'CERTIFICATE_UNREADABLE' });

@@ -75,6 +75,10 @@ export const postgresql: Check = {
   sends: [SSL_REQUEST, buildStartup('portreeve-0123456789ab'), TERMINATE],
   source: 'PostgreSQL documentation, Frontend/Backend Protocol: Message Flow, Message Formats, Error Fields',
   recognizes: (bytes) => bytes[0] === 0x45 && parse(bytes)?.kind === 'error',
+  async beginTls(conversation) {
+    const offer = await conversation.ask(SSL_REQUEST, (bytes) => bytes.length > 0);
+    return offer.toString('latin1', 0, 1) === 'S';
+  },
   async run(conversation) {
     const offer = await conversation.ask(SSL_REQUEST, (bytes) => bytes.length > 0);
     const letter = offer.toString('latin1', 0, 1);
