@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { EFFECTS } from '../model/effect.ts';
 import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
@@ -49,6 +50,15 @@ const IDENTIFY: OptionGroup = {
   identify: {
     choices: IDENTIFY_MODES,
     describe: `Question open ports: not, by the usual protocol, by all (default: ${DEFAULTS.identify})`,
+  },
+  ics: {
+    switch: true,
+    describe:
+      'Question controllers in plants and buildings too (Modbus, S7, OPC UA, ...); their ports are sent nothing otherwise',
+  },
+  'max-effect': {
+    choices: EFFECTS,
+    describe: `Most that a check may leave behind: nothing, a session under no real name, a failed login (default: ${DEFAULTS.maxEffect})`,
   },
 };
 

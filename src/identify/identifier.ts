@@ -7,12 +7,15 @@ import type { Gate } from '../net/gate.ts';
 import type { Found } from './ask-in-turn.ts';
 import { Inquiry } from './inquiry.ts';
 import { interrogate, type InterrogationMode } from './interrogate.ts';
+import { USUAL_PERMISSION, type Permission } from './permission.ts';
 import { withTlsSurvey } from './tls-survey.ts';
 
 /** Limits and manners of identification. */
 export interface IdentifierOptions {
   readonly gate: Gate;
   readonly mode: InterrogationMode;
+  /** Which checks may ask; those of the usual effects, and none of controllers, where nothing is said. */
+  readonly permission?: Permission | undefined;
   /** Endpoints questioned at once, one connection each. */
   readonly concurrency: number;
   /** Milliseconds from connect to end of one connection. */
@@ -105,10 +108,10 @@ interface Questioned {
 }
 
 async function question(options: IdentifierOptions, endpoint: Endpoint, host: string): Promise<Questioned | undefined> {
-  const { gate, deadlineMs, mode, signal } = options;
+  const { gate, deadlineMs, mode, signal, permission = USUAL_PERMISSION } = options;
   const isAborted = (): boolean => signal?.aborted ?? false;
   if (isAborted()) return undefined;
-  const inquiry = new Inquiry({ endpoint, host, gate, deadlineMs, signal });
+  const inquiry = new Inquiry({ endpoint, host, gate, permission, deadlineMs, signal });
   const found = await interrogate(inquiry, mode);
   // Even an answer may be half of one when the signal came in between.
   if (isAborted()) return undefined;

@@ -3,6 +3,7 @@ import type { Evidence } from '../model/service.ts';
 import { openConnection, type ConnectionLimits } from '../net/connection.ts';
 import type { Gate } from '../net/gate.ts';
 import { Conversation } from './conversation.ts';
+import type { Permission } from './permission.ts';
 
 /** Connections that one endpoint gets at most while it is not known what it speaks. */
 export const CONNECTIONS_PER_ENDPOINT = 8;
@@ -19,6 +20,8 @@ export interface InquirySubject {
   /** The host name that was asked for, else the address. */
   readonly host: string;
   readonly gate: Gate;
+  /** Which checks may ask; all of them where nothing is said. */
+  readonly permission?: Permission | undefined;
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
 }

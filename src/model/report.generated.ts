@@ -31,6 +31,14 @@ export interface Report {
     seed: string;
     engine: string;
     identify: 'none' | 'expected' | 'all';
+    /**
+     * Whether controllers in plants and buildings were questioned
+     */
+    ics?: boolean;
+    /**
+     * Most that a check was allowed to leave behind
+     */
+    maxEffect?: 'none' | 'session' | 'logged';
     vantage: {
       id: string;
       zone: string | null;
@@ -243,6 +251,7 @@ export interface Labels {
   owner?: string;
   tags?: string[];
   expectOpen?: number[];
+  allowPayload?: boolean;
 }
 export interface StateCounts {
   open: number;
