@@ -67,7 +67,7 @@ export const DEFAULTS: Settings = {
   shard: null,
   controls: [],
   identify: 'all',
-  identifyConcurrency: 100,
+  identifyConcurrency: 2000,
   deadlineMs: 6000,
   ics: false,
   maxEffect: 'session',

@@ -1,54 +1,118 @@
 import type { IdentifyMode } from '../model/request.ts';
 import type { Evidence } from '../model/service.ts';
 import { isIndustrialPort } from '../net/payload.ts';
-import { askInTurn, type Found } from './ask-in-turn.ts';
+import { askInTurn, type Found, type Round } from './ask-in-turn.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { http } from './checks/http.ts';
 import { tls } from './checks/tls.ts';
-import type { Inquiry } from './inquiry.ts';
-import { mayAsk, USUAL_PERMISSION } from './permission.ts';
+import type { Inquiry, InquirySubject } from './inquiry.ts';
+import { mayAsk } from './permission.ts';
 
 /** How far identification goes; `none` is not asked at all. */
 export type InterrogationMode = Exclude<IdentifyMode, 'none'>;
 
+/**
+ * One part of an interrogation: what is expected on the port and what the server says by itself; then one common protocol after the other; then all
+ * others, a few at a time. Each is dearer and less likely to succeed than the one before.
+ */
+export interface Stage {
+  readonly kind: 'expected' | 'common' | 'others';
+  readonly candidates: readonly Check[];
+}
+
+/** Checks that are asked in one turn, once nothing common has answered. */
+const OTHERS_IN_A_TURN = 4;
+
+/** The stages for a port, in their order. A controller is asked in its own language and in no other. */
+export function stagesOf(subject: InquirySubject, mode: InterrogationMode): readonly Stage[] {
+  const { endpoint, gate } = subject;
+  const { port } = endpoint;
+  const checks = allowedChecks(subject);
+  const own = ownChecks(checks, port);
+  const expected: Stage = { kind: 'expected', candidates: own };
+  if (mode === 'expected' || gate.payloadTo(endpoint) !== 'any' || isIndustrialPort(port)) return [expected];
+  const related = relatives(checks, port);
+  const asked = new Set([...own, ...(tls.ports.includes(port) ? [tls] : [])]);
+  const left = checks.filter((check) => asksStrangers(check) && !asked.has(check) && !related.includes(check));
+  const common = [...related, ...left.filter(({ likelihood }) => likelihood === 'common')];
+  const others = left.filter(({ likelihood }) => likelihood !== 'common');
+  return [
+    expected,
+    ...common.map((check): Stage => ({ kind: 'common', candidates: [check] })),
+    ...Array.from({ length: Math.ceil(others.length / OTHERS_IN_A_TURN) }, (_, i): Stage => ({
+      kind: 'others',
+      candidates: others.slice(i * OTHERS_IN_A_TURN, (i + 1) * OTHERS_IN_A_TURN),
+    })),
+  ];
+}
+
 /** Milliseconds that a server may take to speak first where nobody knows, and where that is expected: it may look up our name in the DNS before. */
 const GREETING_MS = 1500;
 const EXPECTED_GREETING_MS = 5000;
+/** The same on a host of which many ports accept and say nothing. */
+const SUSPECT_GREETING_MS = 500;
 
 /**
- * Asks one endpoint, one protocol a connection, until one of them answers: first what is expected on the port (on usual TLS ports inside TLS),
- * then, in mode `all`, the others by likelihood.
+ * Asks one endpoint what belongs to the stage, one protocol a connection, until one of them answers.
+ * @param suspect whether the host seems to accept everything, so that its silence is not worth waiting for
  */
-export async function interrogate(inquiry: Inquiry, mode: InterrogationMode): Promise<Found | undefined> {
-  const { endpoint, gate, permission = USUAL_PERMISSION } = inquiry.subject;
-  const { port } = endpoint;
-  const payload = gate.payloadTo(endpoint);
-  if (payload === 'none') {
-    await listenOnly(inquiry);
-    return undefined;
-  }
+export async function interrogate(inquiry: Inquiry, stage: Stage, suspect = false): Promise<Found | undefined> {
+  const { subject } = inquiry;
+  const { port } = subject.endpoint;
+  const payload = subject.gate.payloadTo(subject.endpoint);
+  if (payload === 'none') return listenOnly(inquiry);
   if (payload === 'after-greeting') return askWhoSpeaks(inquiry);
-  const allowed = CHECKS.filter((check) => mayAsk(check, permission));
-  const own = allowed.filter((check) => check !== tls && check.ports.includes(port));
-  const others = allowed.filter((check) => asksStrangers(check) && !own.includes(check));
-  // A controller is asked in its own language and in no other.
-  const isForAll = mode === 'all' && !isIndustrialPort(port);
-  const candidates = isForAll ? [...own, ...others] : own;
-  const inside = candidates.filter((check) => check !== tls);
-  const greetingMs = greetingMsOf(own, inquiry.subject.deadlineMs);
-  const round = { inside, greetingMs, insideGreetingMs: greetingMs };
-  if (tls.ports.includes(port)) {
-    const found = await askInTurn(inquiry, { ...round, candidates: [tls], greetingMs: 0 });
-    return found ?? askInTurn(inquiry, { ...round, candidates: inside });
-  }
-  const lateTls = own.includes(http) ? [tls] : [];
-  return askInTurn(inquiry, { ...round, candidates: [...new Set([...candidates, ...lateTls])] });
+  const { candidates } = stage;
+  const checks = allowedChecks(subject);
+  const inside = insideRound(checks, port);
+  if (stage.kind !== 'expected') return askInTurn(inquiry, { ...inside, candidates, greetingMs: 0 });
+  const greetingMs = greetingMsOf(candidates, inquiry.subject.deadlineMs, suspect);
+  if (!tls.ports.includes(port)) return askInTurn(inquiry, { ...inside, candidates, greetingMs });
+  const found = await askInTurn(inquiry, { ...inside, candidates: [tls], greetingMs: 0 });
+  return (
+    found ?? askInTurn(inquiry, { ...inside, candidates: candidates.filter((check) => check !== tls), greetingMs })
+  );
 }
 
-/** Whoever waits for a client to speak may be met on any port, but controllers are left alone where nothing says that one is there. */
+/** Those that may ask at all in this run. */
+function allowedChecks({ permission }: InquirySubject): readonly Check[] {
+  return permission === undefined ? CHECKS : CHECKS.filter((check) => mayAsk(check, permission));
+}
+
+/** Whoever waits for a client to speak may be met on any port, but the languages of controllers are spoken on their own only. */
 function asksStrangers(check: Check): boolean {
   return check.speaksFirst === 'client' && check.group !== 'ics';
+}
+
+/** The checks of the port itself; on a web port TLS comes after plain HTTP. */
+function ownChecks(checks: readonly Check[], port: number): readonly Check[] {
+  const own = checks.filter((check) => check !== tls && check.ports.includes(port));
+  return own.includes(http) ? [...own, tls] : own;
+}
+
+/** Services are moved to ports that end like their own (15432, 63306): those are asked next. */
+function relatives(checks: readonly Check[], port: number): readonly Check[] {
+  const text = String(port);
+  const isRelated = (own: number): boolean => own >= 1000 && text.endsWith(String(own));
+  return checks.filter((check) => asksStrangers(check) && !check.ports.includes(port) && check.ports.some(isRelated));
+}
+
+/** Whom to ask inside TLS, should it be spoken: the port's own, then whatever is not rare. */
+function insideRound(checks: readonly Check[], port: number): Pick<Round, 'inside' | 'insideGreetingMs'> {
+  const own = ownChecks(checks, port);
+  const others = isIndustrialPort(port)
+    ? []
+    : checks.filter((check) => asksStrangers(check) && check.likelihood !== 'rare');
+  const inside = [...new Set([...own, ...others])].filter((check) => check !== tls);
+  return { inside, insideGreetingMs: own[0]?.speaksFirst === 'client' ? 0 : GREETING_MS };
+}
+
+/** No wait where a client is expected to speak first; else so much of the deadline that there is time for a conversation. */
+function greetingMsOf(own: readonly Check[], deadlineMs: number, suspect: boolean): number {
+  if (own[0]?.speaksFirst === 'server') return Math.min(EXPECTED_GREETING_MS, (deadlineMs * 3) / 4);
+  if (own.length > 0 && own.every(({ speaksFirst }) => speaksFirst === 'client')) return 0;
+  return Math.min(suspect ? SUSPECT_GREETING_MS : GREETING_MS, deadlineMs / 3);
 }
 
 /** Sends nothing unless the peer speaks first: then it is no controller, and is asked in the language that it spoke. */
@@ -66,14 +130,9 @@ const LEFT_ALONE: Evidence = {
   text: 'not asked: industrial controllers use this port, and --ics was not given',
 };
 
-/** No wait where a client is expected to speak first; else so much of the deadline that there is time for a conversation. */
-function greetingMsOf(own: readonly Check[], deadlineMs: number): number {
-  if (own[0] === undefined) return Math.min(GREETING_MS, deadlineMs / 3);
-  return own[0].speaksFirst === 'server' ? Math.min(EXPECTED_GREETING_MS, (deadlineMs * 3) / 4) : 0;
-}
-
 /** Connects and listens, and sends nothing: what a printer is sent it prints. */
-async function listenOnly(inquiry: Inquiry): Promise<void> {
+async function listenOnly(inquiry: Inquiry): Promise<undefined> {
   await using conversation = await inquiry.open();
   await conversation?.listen((bytes) => bytes.length > 0, GREETING_MS);
+  return undefined;
 }

@@ -99,6 +99,6 @@ function verdictOf({ agreedOnTls, tls, end }: Conversation): Verdict {
   const agreed = agreedOnTls || tls !== undefined || wantsClientCertificate(end?.code) || wantsOtherProtocol(end?.code);
   if (agreed) return 'offered';
   if (refusesVersion(end?.code)) return 'refused';
-  if (end?.reason !== 'tls-failed') return 'over';
+  if (end?.reason !== 'tls-failed' || end.code === 'ETIMEDOUT') return 'over';
   return end.code === undefined || end.code === 'ECONNRESET' ? 'silent' : 'open';
 }

@@ -139,7 +139,10 @@ export class Connection implements AsyncDisposable {
     // Keys can be derived only once the server has answered with a version and a cipher.
     secure.once('keylog', () => (this.#agreedOnTls = true));
     this.#attach(secure);
+    const { waitMs = Infinity } = upgrade;
+    const cancel = Number.isFinite(waitMs) ? patientTimer(waitMs, this.#onStall) : undefined;
     while (this.#handshaking && this.#end === undefined) await this.#change();
+    cancel?.();
     return this.#facts;
   }
 
@@ -228,6 +231,10 @@ export class Connection implements AsyncDisposable {
     if (!this.#connected) this.#finish({ reason: 'not-connected', code });
     else if (this.#handshaking || code?.startsWith('ERR_SSL') === true) this.#finish({ reason: 'tls-failed', code });
     else this.#finish({ reason: 'failed', code });
+  };
+
+  readonly #onStall = (): void => {
+    if (this.#handshaking) this.#finish({ reason: 'tls-failed', code: 'ETIMEDOUT' });
   };
 
   readonly #onAbort = (): void => this.#finish({ reason: 'aborted' });

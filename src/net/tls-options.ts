@@ -9,6 +9,8 @@ export interface TlsUpgrade {
   readonly alpn?: readonly string[] | undefined;
   /** This version and no other. */
   readonly version?: TlsVersion | undefined;
+  /** Milliseconds that the handshake may take; what is left of the connection's deadline where nothing is said. */
+  readonly waitMs?: number | undefined;
 }
 
 /**

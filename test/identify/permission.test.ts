@@ -15,26 +15,26 @@ function identify(peer: Peer, options: Partial<IdentifierOptions> = {}): Promise
 
 const lifted = createGate([{ family: 4, first: 0x7f000000n, last: 0x7fffffffn }], [], {
   ics: false,
-  isLifted: (address) => address === '127.93.0.1',
+  isLifted: (address) => address === '127.95.0.1',
 });
 
 describe('a printer port', () => {
   it('is sent nothing, and questioned where the inventory says that no printer is there', async () => {
-    await using peer = await startPeer(replay(recording('redis/password')), { address: '127.93.0.1', port: 9106 });
+    await using peer = await startPeer(replay(recording('redis/password')), { address: '127.95.0.1', port: 9106 });
     expect(await identify(peer)).toMatchObject({ service: { method: 'port-number' } });
     expect(peer.heard.every((bytes) => bytes.length === 0)).toBe(true);
     expect(await identify(peer, { gate: lifted })).toMatchObject({ service: { name: 'redis' } });
   });
 
   it('is sent nothing on an address beside the one that the label is for', async () => {
-    await using peer = await startPeer(replay(recording('redis/password')), { address: '127.93.0.2', port: 9106 });
+    await using peer = await startPeer(replay(recording('redis/password')), { address: '127.95.0.2', port: 9106 });
     expect(await identify(peer, { gate: lifted })).toMatchObject({ service: { method: 'port-number' } });
     expect(peer.heard.every((bytes) => bytes.length === 0)).toBe(true);
   });
 });
 
 describe.each([502, 102, 9600, 20_000, 44_818])('port %i, where controllers are', (port) => {
-  const place = { address: '127.93.0.1', port };
+  const place = { address: '127.95.0.1', port };
 
   it('is sent nothing while it says nothing', async () => {
     await using peer = await startPeer(() => {}, place);
@@ -59,7 +59,7 @@ describe.each([502, 102, 9600, 20_000, 44_818])('port %i, where controllers are'
 
 it('a connection to a controller refuses to carry anything before the peer spoke', async () => {
   await using peer = await startPeer((socket) => void setTimeout(() => socket.write('hello'), 200), {
-    address: '127.93.0.1',
+    address: '127.95.0.1',
     port: 502,
   });
   const limits = { deadlineMs: 1000, byteCap: 100 };
@@ -90,12 +90,12 @@ describe('the greatest effect that is allowed', () => {
     await using peer = await startPeer((socket) => void socket.once('data', () => socket.end(error)));
     const found = await identify(peer, { permission });
     expect(found).toMatchObject({ service: { name: 'postgresql', confidence: 8 }, access: 'unknown' });
-    expect(peer.heard.length).toBe(1);
+    expect(peer.heard.map((bytes) => bytes.includes('portreeve-'))).not.toContain(true);
   });
 
   it('asks no check that would do more, not even on its own port', async () => {
     await using peer = await startPeer((socket) => void socket.on('data', () => socket.end()), {
-      address: '127.93.0.1',
+      address: '127.95.0.1',
       port: 5433,
     });
     const found = await identify(peer, { permission, mode: 'expected' });
