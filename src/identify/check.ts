@@ -34,6 +34,8 @@ export interface Check {
   readonly speaksFirst: 'server' | 'client';
   /** Everything that the check may send; nothing else leaves. */
   readonly sends: readonly Question[];
+  /** How the replies are read, in a sentence or two, as `portreeve explain` prints it. */
+  readonly reading?: string;
   /** The specification that bytes and readings are taken from. */
   readonly source: string;
   /** Whether the first bytes of a peer, unasked or in answer to another protocol's question, betray this protocol. Never throws. */

@@ -75,6 +75,11 @@ export const FACTS = {
   'postgresql.tls': { type: 'boolean', about: 'whether PostgreSQL accepts SSLRequest' },
   'rdp.nla': { type: 'string', about: 'required, optional or unsupported' },
   'vnc.security': { type: 'list', about: 'RFB security types offered: none, vnc-auth, vencrypt, ...' },
+  'opcua.policies': { type: 'list', about: 'security policies offered by OPC UA: None, Basic256Sha256, ...' },
+  'opcua.user_tokens': {
+    type: 'list',
+    about: 'how users of OPC UA may log in: anonymous, username, certificate, issued',
+  },
   'telnet.prompt': { type: 'string', about: 'login or shell: what the session asks first' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
