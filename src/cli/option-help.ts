@@ -46,16 +46,20 @@ const RESUME: OptionGroup = {
   },
 };
 
-const IDENTIFY: OptionGroup = {
-  identify: {
-    choices: IDENTIFY_MODES,
-    describe: `Question open ports: not, by the usual protocol, by all (default: ${DEFAULTS.identify})`,
-  },
+const ICS: OptionGroup = {
   ics: {
     switch: true,
     describe:
       'Question controllers in plants and buildings too (Modbus, S7, OPC UA, ...); their ports are sent nothing otherwise',
   },
+};
+
+const IDENTIFY: OptionGroup = {
+  identify: {
+    choices: IDENTIFY_MODES,
+    describe: `Question open ports: not, by the usual protocol, by all (default: ${DEFAULTS.identify})`,
+  },
+  ...ICS,
   'max-effect': {
     choices: EFFECTS,
     describe: `Most that a check may leave behind: nothing, a session under no real name, a failed login (default: ${DEFAULTS.maxEffect})`,
@@ -95,7 +99,7 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'rules test', 'completion'] as const;
+export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules test', 'completion'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -110,6 +114,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   plan: {
     'Targets:': TARGETS,
     'Sweep:': SWEEP,
+    'Identify:': ICS,
     'Output:': { ...CONFIG, ...json('The plan as JSON on standard output'), ...SCREEN },
   },
   judge: {
@@ -117,6 +122,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Output:': { ...CONFIG, ...json('The report as JSON on standard output'), ...SCREEN },
   },
   report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
+  explain: { 'Output:': json('The explanation as JSON on standard output') },
   'rules test': {},
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},

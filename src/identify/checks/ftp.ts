@@ -46,6 +46,7 @@ export const ftp: Check = {
   speaksFirst: 'server',
   sends: [FEAT, USER, PASS, AUTH_TLS, QUIT],
   source: 'RFC 959, RFC 1635 (anonymous), RFC 2389 (FEAT), RFC 4217 (AUTH TLS)',
+  reading: '230 to the user anonymous means that no credentials are needed, 530 and 332 that they are.',
   recognizes: (bytes) => isGreeting(parse(bytes)),
   beginTls,
   async run(conversation) {

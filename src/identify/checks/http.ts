@@ -50,6 +50,8 @@ export const http: Check = {
   speaksFirst: 'client',
   sends: [buildRequest('host.example', 8080)],
   source: 'RFC 9110, RFC 9112',
+  reading:
+    '401 and 407 ask for credentials; every other page, 200 included, leaves access unknown, because pages for everybody are what the web is for.',
   recognizes: (bytes) => parse(bytes) !== undefined && !tellsOfTls(bytes),
   async run(conversation) {
     const bytes = await conversation.ask(buildRequest(conversation.host, conversation.port), isEnough, PAGE_MS);

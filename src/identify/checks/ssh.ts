@@ -24,6 +24,7 @@ export const ssh: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'RFC 4253 section 4.2',
+  reading: 'The banner names product and version; no login is tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const banner = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -41,6 +41,8 @@ export const tls: Check = {
   // ClientHello is OpenSSL's own; no application data follows it.
   sends: [],
   source: 'RFC 8446, RFC 5246, RFC 5280',
+  reading:
+    'A handshake or an alert proves TLS; what is inside is asked by the checks of other protocols. Every version is asked for once, and nothing is sent inside.',
   recognizes: tellsOfTls,
   async run(conversation) {
     const spoken = (await conversation.startTls()) || provesTls(conversation.end?.code);
