@@ -158,7 +158,17 @@ describe('mistakes', () => {
   });
 
   it('anything else is understood or refused on one printable line', () => {
-    const commands = fc.constantFrom('audit', 'plan', 'judge', 'report', 'explain', 'rules', 'init', 'completion', 'help');
+    const commands = fc.constantFrom(
+      'audit',
+      'plan',
+      'judge',
+      'report',
+      'explain',
+      'rules',
+      'init',
+      'completion',
+      'help',
+    );
     const odd = fc.constantFrom(
       '--',
       '-',
