@@ -108,3 +108,11 @@ describe('the greatest effect that is allowed', () => {
     expect(await identify(peer)).toMatchObject({ service: { name: 'ftp' }, access: 'none-required' });
   });
 });
+
+it('a controller that speaks by itself is named, and not asked', async () => {
+  const hello = 'fox a 0 -1 fox hello\n{\nfox.version=s:1.0.1\n};;\n';
+  await using peer = await startPeer((socket) => void socket.write(hello));
+  const found = await identify(peer);
+  expect(found).toMatchObject({ service: { name: 'fox', product: null, confidence: 8 }, access: 'unknown' });
+  expect(peer.heard).toEqual([Buffer.alloc(0)]);
+});

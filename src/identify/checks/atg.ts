@@ -15,7 +15,7 @@ export function parse(bytes: Buffer): GaugeReply | undefined {
   const text = bytes.toString('latin1', 0, 256);
   if (/^\x01\s{0,4}9999FF1B\s{0,4}\x03?/.test(text)) return { understood: false };
   // A report without a time and a date would be an echo.
-  return /^\x01\r\nI20100\r\n[ -~]{0,40}\d{1,2}[:,][ -~]{0,40}\r\n/.test(text) ? { understood: true } : undefined;
+  return /^\x01\r?\nI20100\r?\n[ -~]{0,40}\d{1,2}[:,][ -~]{0,40}\r?\n/.test(text) ? { understood: true } : undefined;
 }
 
 const INVENTORY: Question = { name: 'I20100 in-tank inventory report', bytes: Buffer.from('\x01I20100\n', 'latin1') };

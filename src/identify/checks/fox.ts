@@ -8,12 +8,12 @@ export type FoxHello = ReadonlyMap<string, string>;
 const FIELDS_KEPT = 50;
 
 /**
- * A hello of Niagara Fox: `fox a SEQUENCE REPLY fox hello`, then one `name=type:value` a line in braces, and `;;`. What is not in the form `name=s:value`
+ * A station's hello in Niagara Fox: `fox a 0 REPLY fox hello` (a client's begins with `fox a 1`), then one `name=type:value` a line in braces, and `;;`. What is not in the form `name=s:value`
  * is left out.
  */
 export function parse(bytes: Buffer): FoxHello | undefined {
   const text = bytes.toString('latin1');
-  const head = /^fox a \d{1,10} -?\d{1,10} fox hello\n\{\n/.exec(text);
+  const head = /^fox a 0 -?\d{1,10} fox hello\n\{\n/.exec(text);
   const end = text.indexOf('\n};;');
   if (head === null || end < 0) return undefined;
   const fields = new Map<string, string>();

@@ -16,6 +16,7 @@ describe('a hello', () => {
     ['without an end', HELLO.slice(0, -5)],
     ['without a version', HELLO.replace('fox.version', 'fax.version')],
     ['of another message', HELLO.replace('fox hello', 'fox login')],
+    ['of a client, such as our own', HELLO.replace('fox a 0', 'fox a 1')],
     ['empty', ''],
   ])('%s is none', (_, text) => expect(parse(Buffer.from(text))).toBeUndefined());
 });
