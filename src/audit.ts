@@ -114,7 +114,8 @@ async function observe(
   const { request, signal, events, control } = context;
   const { directory, record, engine, policy } = run;
   const { plan } = loaded;
-  const { mode, deadlineMs } = request.identify;
+  const { mode, deadlineMs, ics, maxEffect } = request.identify;
+  const permission = { ics, maxEffect };
   const vantage = request.vantage.id;
   const known = run.resumed ? await readResumeState(directory.path, plan, vantage) : undefined;
   await using observations = await directory.appendTo(RUN_FILES.observations);
@@ -133,7 +134,9 @@ async function observe(
     journal,
     events,
     identifier:
-      mode === 'none' ? null : createIdentifier({ gate, mode, concurrency: shares.identify, deadlineMs, signal }),
+      mode === 'none'
+        ? null
+        : createIdentifier({ gate, mode, permission, concurrency: shares.identify, deadlineMs, signal }),
     canary: new Canary({ gate, ports: plan.ports, timeoutMs, concurrency: shares.canary, signal }),
     ...(known && { known }),
   });

@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import type * as portreeve from '../index.ts';
 
 /** What the commands need of the public API; tests pass another one. */
-export type Api = Pick<typeof portreeve, 'audit' | 'plan' | 'recordedRequest' | 'judge' | 'render' | 'testRules'>;
+export type Api = Pick<
+  typeof portreeve,
+  'audit' | 'plan' | 'recordedRequest' | 'judge' | 'render' | 'testRules' | 'explain'
+>;
 
 /**
  * Loaded only by the commands that use it, so that `--help` and mistakes answer at once; and by `require`, which opens one file after the other, because

@@ -40,6 +40,7 @@ export function createCommandTree(argv: readonly string[], version: string): Arg
     .command('report', 'Print the report of a run', (tree) =>
       describe(tree, 'report', 'portreeve report RUN --format json|html'),
     )
+    .command('explain', 'Show what would be sent to a port or service, byte for byte; sends nothing', explain)
     .command('rules', 'Work with rule packs', rules)
     .epilogue(EXIT_CODE_TABLE)
     .version(version)
@@ -88,6 +89,12 @@ function judge(tree: Argv): Argv {
     'portreeve judge portreeve-runs/2026-01-31 --rules ./rules',
     'What would our own rules have said?',
   );
+}
+
+function explain(tree: Argv): Argv {
+  return describe(tree, 'explain', 'portreeve explain PORT|SERVICE')
+    .example('portreeve explain 6379', 'What an open port 6379 is asked')
+    .example('portreeve explain redis', 'Every byte that the check of Redis may send');
 }
 
 function rules(tree: Argv): Argv {

@@ -24,6 +24,8 @@ export type Invocation =
   | ({ readonly command: 'judge'; readonly run: string } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
+  /** `subject`: a port or the name of a service. */
+  | { readonly command: 'explain'; readonly subject: string; readonly json: boolean }
   | { readonly command: 'init'; readonly force: boolean }
   /** Help, version, completions: text for standard output. */
   | { readonly command: 'show'; readonly text: string };

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { EFFECTS } from '../model/effect.ts';
 import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
@@ -45,10 +46,23 @@ const RESUME: OptionGroup = {
   },
 };
 
+const ICS: OptionGroup = {
+  ics: {
+    switch: true,
+    describe:
+      'Question controllers in plants and buildings too (Modbus, S7, OPC UA, ...); their ports are sent nothing otherwise',
+  },
+};
+
 const IDENTIFY: OptionGroup = {
   identify: {
     choices: IDENTIFY_MODES,
     describe: `Question open ports: not, by the usual protocol, by all (default: ${DEFAULTS.identify})`,
+  },
+  ...ICS,
+  'max-effect': {
+    choices: EFFECTS,
+    describe: `Most that a check may leave behind: nothing, a session under no real name, a failed login (default: ${DEFAULTS.maxEffect})`,
   },
 };
 
@@ -85,7 +99,7 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'rules test', 'completion'] as const;
+export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules test', 'completion'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -100,6 +114,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   plan: {
     'Targets:': TARGETS,
     'Sweep:': SWEEP,
+    'Identify:': ICS,
     'Output:': { ...CONFIG, ...json('The plan as JSON on standard output'), ...SCREEN },
   },
   judge: {
@@ -107,6 +122,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Output:': { ...CONFIG, ...json('The report as JSON on standard output'), ...SCREEN },
   },
   report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
+  explain: { 'Output:': json('The explanation as JSON on standard output') },
   'rules test': {},
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},

@@ -81,6 +81,8 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
       };
     case 'rules test':
       return { command, packs: words };
+    case 'explain':
+      return { command, subject: subjectOf(words), json: on(options, 'json') };
     case 'init':
       rejectWords(command, words);
       return { command, force: on(options, 'force') };
@@ -124,6 +126,14 @@ function runOf(command: CommandName, words: readonly string[]): string {
     throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return run;
+}
+
+function subjectOf(words: readonly string[]): string {
+  const [subject, ...rest] = words;
+  if (subject === undefined)
+    throw new UsageError('explain: expected a port or a service', { hint: 'see portreeve explain --help' });
+  rejectWords('explain', rest);
+  return subject;
 }
 
 function rejectWords(command: CommandName, words: readonly string[]): void {

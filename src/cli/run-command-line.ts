@@ -44,6 +44,8 @@ async function runInvocation(invocation: Invocation, context: CommandContext): P
       return (await import('./commands/report.ts')).runReport(invocation, context);
     case 'rules test':
       return (await import('./commands/rules-test.ts')).runRulesTest(invocation, context);
+    case 'explain':
+      return (await import('./commands/explain.ts')).runExplain(invocation, context);
     case 'init':
       return (await import('./commands/init.ts')).runInit(invocation, context);
     default:

@@ -1,6 +1,7 @@
+import { EFFECTS } from '../model/effect.ts';
 import { ENGINES, IDENTIFY_MODES } from '../model/request.ts';
 import { FAIL_ON, READ } from './option-settings.ts';
-import { expected, oneOf, type Reader } from './read-value.ts';
+import { expected, oneOf, yesOrNo, type Reader } from './read-value.ts';
 import type { PartialSettings, Settings } from './settings.ts';
 
 /** A single value of the configuration file: where it stands and how it is read. */
@@ -16,7 +17,7 @@ type SingleKey = Exclude<
 >;
 
 /** Makes table entries for values that YAML gives as one of some types, the same as in schemas/config.v1.schema.json. */
-function valueOf(...types: readonly ('string' | 'number' | 'null')[]) {
+function valueOf(...types: readonly ('string' | 'number' | 'boolean' | 'null')[]) {
   return <K extends SingleKey>(path: string, key: K, read: Reader<Settings[K]>): FileValue => ({
     path: path.split('.'),
     read: (source, value) => {
@@ -24,9 +25,10 @@ function valueOf(...types: readonly ('string' | 'number' | 'null')[]) {
       if (value === null && types.includes('null')) return { [key]: null };
       if (typeof value === 'string' && types.includes('string')) return { [key]: read(source, value) };
       if (typeof value === 'number' && types.includes('number')) return { [key]: read(source, String(value)) };
+      if (typeof value === 'boolean' && types.includes('boolean')) return { [key]: read(source, String(value)) };
       throw expected(
         source,
-        types.includes('string') ? 'a text' : 'a number',
+        types.includes('string') ? 'a text' : types.includes('boolean') ? 'true or false' : 'a number',
         value === null ? '' : JSON.stringify(value),
       );
     },
@@ -35,6 +37,7 @@ function valueOf(...types: readonly ('string' | 'number' | 'null')[]) {
 
 const text = valueOf('string');
 const number = valueOf('number');
+const truth = valueOf('boolean');
 const numberOrText = valueOf('number', 'string');
 const numberOrNone = valueOf('number', 'null');
 const textOrNone = valueOf('string', 'null');
@@ -54,6 +57,8 @@ export const FILE_VALUES: readonly FileValue[] = [
   text('identify.mode', 'identify', oneOf(IDENTIFY_MODES)),
   number('identify.concurrency', 'identifyConcurrency', READ.identifyConcurrency),
   numberOrText('identify.deadline', 'deadlineMs', READ.deadlineMs),
+  truth('identify.ics', 'ics', yesOrNo),
+  text('identify.max_effect', 'maxEffect', oneOf(EFFECTS)),
   text('policy.fail_on', 'failOn', oneOf(FAIL_ON)),
   number('policy.max_not_assessed', 'maxNotAssessed', READ.maxNotAssessed),
   text('vantage.id', 'vantage', READ.name),

@@ -29,14 +29,25 @@ function mergeHostRate(layers: readonly PartialSettings[]): number | null {
   return lifted ? null : hostRate;
 }
 
+/** The default ports leave controllers out; whoever asks for them means their ports as well. */
+function withIndustrial(ports: string, ics: boolean): string {
+  return ics && ports === DEFAULTS.ports ? `${ports},ics` : ports;
+}
+
 function toRequest(settings: Settings): AuditRequest {
   const { targets, exclude, excludeFiles, ports, scope, authorizedBy } = settings;
   const { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls } = settings;
   const { packs, overrides, failOn, maxNotAssessed } = settings;
   return {
-    target: { targets, exclude, excludeFiles, ports, scope, authorizedBy },
+    target: { targets, exclude, excludeFiles, ports: withIndustrial(ports, settings.ics), scope, authorizedBy },
     sweep: { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls },
-    identify: { mode: settings.identify, concurrency: settings.identifyConcurrency, deadlineMs: settings.deadlineMs },
+    identify: {
+      mode: settings.identify,
+      concurrency: settings.identifyConcurrency,
+      deadlineMs: settings.deadlineMs,
+      ics: settings.ics,
+      maxEffect: settings.maxEffect,
+    },
     policy: { packs, overrides, failOn, maxNotAssessed },
     vantage: { id: settings.vantage, zone: settings.zone },
     output: { directory: settings.directory, formats: [...new Set(settings.formats)] },

@@ -1,4 +1,5 @@
 import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS, type FailOn } from '../model/request.ts';
+import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES } from '../model/report.ts';
 import {
   addressAndPort,
@@ -9,6 +10,7 @@ import {
   probeRate,
   share,
   wholeNumber,
+  yesOrNo,
   type Reader,
 } from './read-value.ts';
 import type { PartialSettings, Settings } from './settings.ts';
@@ -78,6 +80,8 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('shard', 'shard', READ.shard),
   list('control', 'controls', READ.control),
   single('identify', 'identify', oneOf(IDENTIFY_MODES)),
+  single('ics', 'ics', yesOrNo),
+  single('max-effect', 'maxEffect', oneOf(EFFECTS)),
   list('rules', 'packs', READ.text),
   single('fail-on', 'failOn', oneOf(FAIL_ON)),
   single('max-not-assessed', 'maxNotAssessed', READ.maxNotAssessed),

@@ -74,6 +74,12 @@ export const share: Reader<number> = (source, text) => {
   throw expected(source, 'a share from 0 to 1, such as 0.05', text);
 };
 
+/** What is on or off. */
+export const yesOrNo: Reader<boolean> = (source, text) => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw expected(source, 'true or false', text);
+};
+
 /** One of a list of words; a near miss is named in the hint. */
 export function oneOf<const T extends string>(words: readonly T[]): Reader<T> {
   return (source, text) => {

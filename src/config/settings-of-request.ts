@@ -9,6 +9,8 @@ export function settingsOfRequest({ target, sweep, identify, policy, vantage, ou
     identify: identify.mode,
     identifyConcurrency: identify.concurrency,
     deadlineMs: identify.deadlineMs,
+    ics: identify.ics,
+    maxEffect: identify.maxEffect,
     ...policy,
     vantage: vantage.id,
     zone: vantage.zone,

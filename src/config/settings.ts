@@ -1,3 +1,4 @@
+import type { Effect } from '../model/effect.ts';
 import type {
   Control,
   EngineChoice,
@@ -31,6 +32,8 @@ export interface Settings {
   readonly identify: IdentifyMode;
   readonly identifyConcurrency: number;
   readonly deadlineMs: number;
+  readonly ics: boolean;
+  readonly maxEffect: Effect;
   readonly packs: readonly string[];
   readonly overrides: PolicyRequest['overrides'];
   readonly failOn: FailOn;
@@ -66,6 +69,8 @@ export const DEFAULTS: Settings = {
   identify: 'all',
   identifyConcurrency: 2000,
   deadlineMs: 6000,
+  ics: false,
+  maxEffect: 'session',
   packs: [],
   overrides: {},
   failOn: 'high',

@@ -4,6 +4,7 @@ import { recognize } from './checks.ts';
 import { tls } from './checks/tls.ts';
 import type { Conversation } from './conversation.ts';
 import type { Inquiry } from './inquiry.ts';
+import { mayAsk, NOT_ASKED } from './permission.ts';
 
 /** A protocol that answered, and the exchange that proves it. */
 export interface Found {
@@ -50,6 +51,7 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     const check = queue.shift();
     if (check === undefined) return undefined;
     asked.add(check);
+    if (!isAllowed(inquiry, check)) return told(inquiry, { check, from, conversation });
     if (check !== betrayed && round.patient !== true) conversation.patienceMs = inquiry.patienceMs(check);
     const answer = await check.run(conversation);
     if (answer !== undefined) {
@@ -62,8 +64,25 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     inquiry.notice(conversation, isNew);
     if (round.secured !== undefined && conversation.end?.reason === 'tls-failed') return undefined;
     if (isNew && betrayed !== undefined) queue = [betrayed, ...queue.filter((other) => other !== betrayed)];
+    const [next] = queue;
+    if (next !== undefined && !isAllowed(inquiry, next)) return told(inquiry, { check: next, from, conversation });
   }
   return undefined;
+}
+
+/** Those who may not ask are among the candidates only because a peer betrayed their protocol. */
+function isAllowed({ subject }: Inquiry, check: Check): boolean {
+  return subject.permission === undefined || mayAsk(check, subject.permission);
+}
+
+/** What a peer told without being asked by its own protocol's check. */
+async function told(
+  inquiry: Inquiry,
+  { check, from, conversation }: { check: Check; from: number; conversation: Conversation },
+): Promise<Found> {
+  // A greeting that was only overheard is written down.
+  if (inquiry.evidence.length === from) await conversation.listen(() => true, 0);
+  return { check, answer: NOT_ASKED, tls: conversation.tls, evidence: inquiry.evidence.slice(from) };
 }
 
 async function open(inquiry: Inquiry, round: Round): Promise<Conversation | undefined> {

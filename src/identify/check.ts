@@ -1,14 +1,8 @@
+import type { Effect } from '../model/effect.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Access } from '../model/service.ts';
 import type { Conversation } from './conversation.ts';
 import type { Question } from './question.ts';
-
-/**
- * What a check leaves behind on the target. `none`: nothing but a connection. `session`: a session is opened or refused under a name that cannot
- * belong to a real user (`anonymous`, a random name), which the service may write to its log. `logged`: counts as a failed login of somebody.
- */
-export const EFFECTS = ['none', 'session', 'logged'] as const;
-export type Effect = (typeof EFFECTS)[number];
 
 /** How often a protocol is found on ports that are not its own; the likelier are asked first. */
 export const LIKELIHOODS = ['common', 'occasional', 'rare'] as const;
@@ -34,14 +28,20 @@ export interface Check {
   readonly ports: readonly number[];
   readonly likelihood: Likelihood;
   readonly effect: Effect;
+  /** `ics`: controllers in plants and buildings, which are asked only where the user allows it, and only on their own ports. */
+  readonly group?: 'ics';
   /** Who speaks first after the connection (or TLS) stands. */
   readonly speaksFirst: 'server' | 'client';
   /** Everything that the check may send; nothing else leaves. */
   readonly sends: readonly Question[];
+  /** How the replies are read, in a sentence or two, as `portreeve explain` prints it. */
+  readonly reading?: string;
   /** The specification that bytes and readings are taken from. */
   readonly source: string;
   /** Whether the first bytes of a peer, unasked or in answer to another protocol's question, betray this protocol. Never throws. */
   recognizes(bytes: Buffer): boolean;
+  /** Brings a fresh connection to where TLS begins, for protocols that begin in plain text (STARTTLS); `false` where it does not get there. */
+  beginTls?(conversation: Conversation): Promise<boolean>;
   /** Asks; `undefined` when the peer does not speak the protocol. */
   run(conversation: Conversation): Promise<Answer | undefined>;
 }

@@ -2,6 +2,7 @@ import { LIKELIHOODS, type Check } from './check.ts';
 import { DATABASES } from './families/databases.ts';
 import { DEVELOPMENT } from './families/development.ts';
 import { FILES_AND_MAIL } from './families/files-and-mail.ts';
+import { INDUSTRIAL } from './families/industrial.ts';
 import { MESSAGING } from './families/messaging.ts';
 import { MONITORING } from './families/monitoring.ts';
 import { REMOTE_ACCESS } from './families/remote-access.ts';
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   ...MESSAGING,
   ...DEVELOPMENT,
   ...MONITORING,
+  ...INDUSTRIAL,
 ].sort((a, b) => LIKELIHOODS.indexOf(a.likelihood) - LIKELIHOODS.indexOf(b.likelihood));
 
 /** The check whose protocol these bytes betray. */

@@ -1,6 +1,7 @@
 import type { Evidence, TlsFacts } from '../model/service.ts';
 import type { Connection } from '../net/connection.ts';
 import type { ConnectionEnd } from '../net/connection-end.ts';
+import type { TlsUpgrade } from '../net/tls-options.ts';
 import type { Question } from './question.ts';
 import { evidenceOf } from './evidence-of.ts';
 
@@ -78,15 +79,21 @@ export class Conversation implements AsyncDisposable {
     if (this.#connection.write(question.bytes)) this.#note(question, Buffer.alloc(0));
   }
 
+  /** Whether the server agreed to a TLS version and cipher, even where the handshake failed later. */
+  get agreedOnTls(): boolean {
+    return this.#connection.agreedOnTls;
+  }
+
   /** Speaks TLS from here on; `false` when no handshake completed. */
-  async startTls(): Promise<boolean> {
+  async startTls(upgrade: Pick<TlsUpgrade, 'version' | 'alpn'> = {}): Promise<boolean> {
     const waitMs = this.#firstHeard.length === 0 ? this.patienceMs : Infinity;
-    const facts = await this.#connection.upgradeToTls({ servername: this.host, waitMs });
+    const facts = await this.#connection.upgradeToTls({ ...upgrade, servername: this.host, waitMs });
     const text =
       facts === undefined
         ? `no handshake: ${this.end?.code ?? this.end?.reason ?? 'no answer'}`
         : `${facts.version} ${facts.cipher ?? ''}, certificate ${facts.fingerprint ?? 'none'}`;
-    this.#context.evidence.push({ question: 'TLS handshake', sent: '', received: '', text });
+    const question = upgrade.version === undefined ? 'TLS handshake' : `${upgrade.version} handshake`;
+    this.#context.evidence.push({ question, sent: '', received: '', text });
     this.#firstHeard = Buffer.alloc(0);
     return facts !== undefined;
   }

@@ -7,11 +7,15 @@ import { createHostManners, type HostManners } from './host-manners.ts';
 import { identificationOf, unrecognized } from './identification-of.ts';
 import { Inquiry } from './inquiry.ts';
 import { interrogate, stagesOf, type InterrogationMode } from './interrogate.ts';
+import { USUAL_PERMISSION, type Permission } from './permission.ts';
+import { withTlsSurvey } from './tls-survey.ts';
 
 /** Limits and manners of identification. */
 export interface IdentifierOptions {
   readonly gate: Gate;
   readonly mode: InterrogationMode;
+  /** Which checks may ask; those of the usual effects, and none of controllers, where nothing is said. */
+  readonly permission?: Permission | undefined;
   /** Endpoints questioned at once, one connection each. Silence is cheap: this may be thousands. */
   readonly concurrency: number;
   /** Milliseconds from connect to end of one connection. */
@@ -54,11 +58,11 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
 
   const isAborted = (): boolean => signal?.aborted ?? false;
   const identify = async (endpoint: Endpoint, name: string): Promise<Identification | undefined> => {
-    const { gate, deadlineMs, mode } = options;
+    const { gate, permission = USUAL_PERMISSION, deadlineMs, mode } = options;
     const manners = hosts.get(endpoint.address) ?? createHostManners();
     hosts.set(endpoint.address, manners);
-    const inquiry = new Inquiry({ endpoint, host: name, gate, deadlineMs, signal });
-    const stages = stagesOf(endpoint.port, mode);
+    const inquiry = new Inquiry({ endpoint, host: name, gate, permission, deadlineMs, signal });
+    const stages = stagesOf(inquiry.subject, mode);
     let wasSuspect = false;
     for (const [index, stage] of stages.entries()) {
       // Ports on which an answer is likely go first, and who was silent lets the others go before.
@@ -67,7 +71,8 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
         // Judged when the turn comes: other ports of the host have told more by then.
         wasSuspect = mode === 'all' && manners.isSuspect;
         if (isAborted() || (wasSuspect && index > 0)) return undefined;
-        return interrogate(inquiry, stage, wasSuspect);
+        const spoken = await interrogate(inquiry, stage, wasSuspect);
+        return spoken === undefined ? undefined : withTlsSurvey(inquiry, spoken);
       });
       // Even an answer may be half of one when the signal came in between.
       if (isAborted()) return undefined;

@@ -4,6 +4,7 @@ import { openConnection, type ConnectionLimits } from '../net/connection.ts';
 import type { Gate } from '../net/gate.ts';
 import type { Check, Likelihood } from './check.ts';
 import { Conversation } from './conversation.ts';
+import type { Permission } from './permission.ts';
 
 /** Connections that one endpoint gets at most, one after the other, while it is not known what it speaks: one for each protocol that could be asked. */
 export const CONNECTIONS_PER_ENDPOINT = 80;
@@ -27,6 +28,8 @@ export interface InquirySubject {
   /** The host name that was asked for, else the address. */
   readonly host: string;
   readonly gate: Gate;
+  /** Which checks may ask; all of them where nothing is said. */
+  readonly permission?: Permission | undefined;
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,11 +1,13 @@
 import type { IdentifyMode } from '../model/request.ts';
-import { isConnectOnly } from '../net/gate.ts';
+import type { Evidence } from '../model/service.ts';
+import { isIndustrialPort } from '../net/payload.ts';
 import { askInTurn, type Found, type Round } from './ask-in-turn.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { http } from './checks/http.ts';
 import { tls } from './checks/tls.ts';
-import type { Inquiry } from './inquiry.ts';
+import type { Inquiry, InquirySubject } from './inquiry.ts';
+import { mayAsk } from './permission.ts';
 
 /** How far identification goes; `none` is not asked at all. */
 export type InterrogationMode = Exclude<IdentifyMode, 'none'>;
@@ -22,16 +24,17 @@ export interface Stage {
 /** Checks that are asked in one turn, once nothing common has answered. */
 const OTHERS_IN_A_TURN = 4;
 
-/** The stages for a port, in their order. */
-export function stagesOf(port: number, mode: InterrogationMode): readonly Stage[] {
-  const own = ownChecks(port);
+/** The stages for a port, in their order. A controller is asked in its own language and in no other. */
+export function stagesOf(subject: InquirySubject, mode: InterrogationMode): readonly Stage[] {
+  const { endpoint, gate } = subject;
+  const { port } = endpoint;
+  const checks = allowedChecks(subject);
+  const own = ownChecks(checks, port);
   const expected: Stage = { kind: 'expected', candidates: own };
-  if (mode === 'expected' || isConnectOnly(port)) return [expected];
-  const related = relatives(port);
+  if (mode === 'expected' || gate.payloadTo(endpoint) !== 'any' || isIndustrialPort(port)) return [expected];
+  const related = relatives(checks, port);
   const asked = new Set([...own, ...(tls.ports.includes(port) ? [tls] : [])]);
-  const left = CHECKS.filter(
-    (check) => check.speaksFirst === 'client' && !asked.has(check) && !related.includes(check),
-  );
+  const left = checks.filter((check) => asksStrangers(check) && !asked.has(check) && !related.includes(check));
   const common = [...related, ...left.filter(({ likelihood }) => likelihood === 'common')];
   const others = left.filter(({ likelihood }) => likelihood !== 'common');
   return [
@@ -55,10 +58,14 @@ const SUSPECT_GREETING_MS = 500;
  * @param suspect whether the host seems to accept everything, so that its silence is not worth waiting for
  */
 export async function interrogate(inquiry: Inquiry, stage: Stage, suspect = false): Promise<Found | undefined> {
-  const { port } = inquiry.subject.endpoint;
-  if (isConnectOnly(port)) return listenOnly(inquiry);
+  const { subject } = inquiry;
+  const { port } = subject.endpoint;
+  const payload = subject.gate.payloadTo(subject.endpoint);
+  if (payload === 'none') return listenOnly(inquiry);
+  if (payload === 'after-greeting') return askWhoSpeaks(inquiry);
   const { candidates } = stage;
-  const inside = insideRound(ownChecks(port));
+  const checks = allowedChecks(subject);
+  const inside = insideRound(checks, port);
   if (stage.kind !== 'expected') return askInTurn(inquiry, { ...inside, candidates, greetingMs: 0 });
   const greetingMs = greetingMsOf(candidates, inquiry.subject.deadlineMs, suspect);
   if (!tls.ports.includes(port)) return askInTurn(inquiry, { ...inside, candidates, greetingMs });
@@ -68,26 +75,35 @@ export async function interrogate(inquiry: Inquiry, stage: Stage, suspect = fals
   );
 }
 
+/** Those that may ask at all in this run. */
+function allowedChecks({ permission }: InquirySubject): readonly Check[] {
+  return permission === undefined ? CHECKS : CHECKS.filter((check) => mayAsk(check, permission));
+}
+
+/** Whoever waits for a client to speak may be met on any port, but the languages of controllers are spoken on their own only. */
+function asksStrangers(check: Check): boolean {
+  return check.speaksFirst === 'client' && check.group !== 'ics';
+}
+
 /** The checks of the port itself; on a web port TLS comes after plain HTTP. */
-function ownChecks(port: number): readonly Check[] {
-  const own = CHECKS.filter((check) => check !== tls && check.ports.includes(port));
+function ownChecks(checks: readonly Check[], port: number): readonly Check[] {
+  const own = checks.filter((check) => check !== tls && check.ports.includes(port));
   return own.includes(http) ? [...own, tls] : own;
 }
 
 /** Services are moved to ports that end like their own (15432, 63306): those are asked next. */
-function relatives(port: number): readonly Check[] {
+function relatives(checks: readonly Check[], port: number): readonly Check[] {
   const text = String(port);
-  return CHECKS.filter(
-    ({ speaksFirst, ports }) =>
-      speaksFirst === 'client' &&
-      !ports.includes(port) &&
-      ports.some((own) => own >= 1000 && text.endsWith(String(own))),
-  );
+  const isRelated = (own: number): boolean => own >= 1000 && text.endsWith(String(own));
+  return checks.filter((check) => asksStrangers(check) && !check.ports.includes(port) && check.ports.some(isRelated));
 }
 
 /** Whom to ask inside TLS, should it be spoken: the port's own, then whatever is not rare. */
-function insideRound(own: readonly Check[]): Pick<Round, 'inside' | 'insideGreetingMs'> {
-  const others = CHECKS.filter(({ speaksFirst, likelihood }) => speaksFirst === 'client' && likelihood !== 'rare');
+function insideRound(checks: readonly Check[], port: number): Pick<Round, 'inside' | 'insideGreetingMs'> {
+  const own = ownChecks(checks, port);
+  const others = isIndustrialPort(port)
+    ? []
+    : checks.filter((check) => asksStrangers(check) && check.likelihood !== 'rare');
   const inside = [...new Set([...own, ...others])].filter((check) => check !== tls);
   return { inside, insideGreetingMs: own[0]?.speaksFirst === 'client' ? 0 : GREETING_MS };
 }
@@ -98,6 +114,21 @@ function greetingMsOf(own: readonly Check[], deadlineMs: number, suspect: boolea
   if (own.length > 0 && own.every(({ speaksFirst }) => speaksFirst === 'client')) return 0;
   return Math.min(suspect ? SUSPECT_GREETING_MS : GREETING_MS, deadlineMs / 3);
 }
+
+/** Sends nothing unless the peer speaks first: then it is no controller, and is asked in the language that it spoke. */
+async function askWhoSpeaks(inquiry: Inquiry): Promise<Found | undefined> {
+  const greetingMs = Math.min(GREETING_MS, inquiry.subject.deadlineMs / 3);
+  const found = await askInTurn(inquiry, { candidates: [], inside: [], greetingMs, insideGreetingMs: 0 });
+  if (found === undefined) inquiry.evidence.push(LEFT_ALONE);
+  return found;
+}
+
+const LEFT_ALONE: Evidence = {
+  question: 'every protocol',
+  sent: '',
+  received: '',
+  text: 'not asked: industrial controllers use this port, and --ics was not given',
+};
 
 /** Connects and listens, and sends nothing: what a printer is sent it prints. */
 async function listenOnly(inquiry: Inquiry): Promise<undefined> {

@@ -31,6 +31,14 @@ export interface Report {
     seed: string;
     engine: string;
     identify: 'none' | 'expected' | 'all';
+    /**
+     * Whether controllers in plants and buildings were questioned
+     */
+    ics?: boolean;
+    /**
+     * Most that a check was allowed to leave behind
+     */
+    maxEffect?: 'none' | 'session' | 'logged';
     vantage: {
       id: string;
       zone: string | null;
@@ -243,6 +251,7 @@ export interface Labels {
   owner?: string;
   tags?: string[];
   expectOpen?: number[];
+  allowPayload?: boolean;
 }
 export interface StateCounts {
   open: number;
@@ -370,6 +379,34 @@ export interface Tls {
   notAfter: string | null;
   selfSigned: boolean | null;
   fingerprint: string | null;
+  /**
+   * rsa, ec, ed25519, ...
+   */
+  keyType?: string | null;
+  keyBits?: number | null;
+  /**
+   * How the certificate was signed, such as sha256WithRSAEncryption
+   */
+  signature?: string | null;
+  /**
+   * Subjects of the certificates sent after the server's own
+   */
+  chain?: string[];
+  /**
+   * Whether they lead to one that signed itself; null where the chain just ends
+   */
+  chainComplete?: boolean | null;
+  /**
+   * Whether TLS began after a plaintext exchange
+   */
+  startTls?: boolean;
+  /**
+   * One handshake for each version; whatever is in neither list was refused
+   */
+  versions?: {
+    offered: ('TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3')[];
+    unknown: ('TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3')[];
+  };
 }
 export interface Evidence {
   question: string;

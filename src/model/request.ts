@@ -1,3 +1,4 @@
+import type { Effect } from './effect.ts';
 import type { Severity } from './report.ts';
 
 export const ENGINES = ['auto', 'syn', 'connect', 'node'] as const;
@@ -70,6 +71,10 @@ export interface IdentifyRequest {
   readonly concurrency: number;
   /** Milliseconds from connect to end of one connection. */
   readonly deadlineMs: number;
+  /** Whether controllers in plants and buildings may be questioned; nothing is sent to their ports otherwise. */
+  readonly ics: boolean;
+  /** Checks that leave more behind than this are not asked. */
+  readonly maxEffect: Effect;
 }
 
 /** What judges the facts. */

@@ -27,11 +27,24 @@ export function protocolSeen(service: Service | undefined): string | undefined {
   return service?.method === 'probed' && service.name !== 'tls' ? service.name : undefined;
 }
 
+/** The versions of TLS that can be asked for, oldest first, in OpenSSL's words. */
+export const TLS_VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
+export type TlsVersion = (typeof TLS_VERSIONS)[number];
+
+/** One handshake for each version; whatever is in neither list was refused. */
+export interface TlsVersions {
+  /** Oldest first. */
+  readonly offered: readonly TlsVersion[];
+  /** Those that could not be asked, or of which the answer leaves it open. */
+  readonly unknown: readonly TlsVersion[];
+}
+
 /** What the TLS handshake showed (RFC 5246, RFC 8446, RFC 5280). Names are hostile text, bounded and printable. */
 export interface TlsFacts {
   /** Negotiated version, such as `TLSv1.3`. */
   readonly version: string;
   readonly cipher: string | null;
+  /** Application protocol that the server chose of those offered to it; null also where none was offered. */
   readonly alpn: string | null;
   /** Whether the server asked for a client certificate and ended without one. */
   readonly clientCertificateRequired: boolean;
@@ -46,6 +59,19 @@ export interface TlsFacts {
   readonly selfSigned: boolean | null;
   /** SHA-256 of the DER certificate, lower-case hex. */
   readonly fingerprint: string | null;
+  /** Type of the certificate's key (rsa, ec, ed25519, ...) and its size; null where it cannot be read, or has none. */
+  readonly keyType: string | null;
+  readonly keyBits: number | null;
+  /** How the certificate was signed, such as `sha256WithRSAEncryption`; its dotted OID where it has no name here. */
+  readonly signature: string | null;
+  /** Subjects of the certificates that the server sent after its own, in that order, at most ten. */
+  readonly chain: readonly string[];
+  /** Whether each certificate sent was signed by the next, up to one that signed itself; null where the rest may be known to clients. */
+  readonly chainComplete: boolean | null;
+  /** Whether TLS began after a plaintext exchange (STARTTLS) and not with the connection. */
+  readonly startTls: boolean;
+  /** Absent where no further handshakes were made. */
+  readonly versions?: TlsVersions;
 }
 
 /** One question and its answer, cut to what proves the point. */

@@ -10,6 +10,8 @@ export interface Labels {
   readonly tags?: readonly string[];
   /** Ports that are meant to be open here, sorted; an open port outside the list is unexpected, a listed one that is not open is missing. */
   readonly expectOpen?: readonly number[];
+  /** Whether what listens on printer ports here is no printer, and may be questioned. */
+  readonly allowPayload?: boolean;
 }
 
 /** One thing that the user asked for, resolved to addresses. */

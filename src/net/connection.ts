@@ -5,9 +5,10 @@ import type { Endpoint } from '../model/observation.ts';
 import type { TlsFacts } from '../model/service.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { errorCode, isShortage, resultOfErrno } from './errno.ts';
-import { isConnectOnly, type Gate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { openSocket } from './open-socket.ts';
 import { patientTimer } from './patient-timer.ts';
+import type { Payload } from './payload.ts';
 import { tlsFactsOf } from './tls-facts.ts';
 import { wantsClientCertificate } from './tls-failure.ts';
 import { tlsOptions, type TlsUpgrade } from './tls-options.ts';
@@ -33,7 +34,7 @@ const EMPTY: Buffer = Buffer.alloc(0);
  */
 export function openConnection(gate: Gate, endpoint: Endpoint, limits: ConnectionLimits): Promise<Connection> {
   const open = async (): Promise<Connection> => {
-    const connection = new Connection(openSocket(gate, endpoint), endpoint.port, limits);
+    const connection = new Connection(openSocket(gate, endpoint), gate.payloadTo(endpoint), limits);
     await connection.settled();
     return connection;
   };
@@ -42,20 +43,22 @@ export function openConnection(gate: Gate, endpoint: Endpoint, limits: Connectio
 
 /** One TCP connection with an absolute deadline and a byte cap. Whatever the peer does ends up as bytes and as `end`, never as an exception. */
 export class Connection implements AsyncDisposable {
-  readonly #port: number;
+  readonly #payload: Payload;
   readonly #limits: ConnectionLimits;
   readonly #cancelDeadline: () => void;
   #socket: Socket;
   #connected = false;
   #handshaking = false;
+  #spokePlain = false;
+  #agreedOnTls = false;
   #facts: TlsFacts | undefined;
   #unread: Buffer = EMPTY;
   #total = 0;
   #end: ConnectionEnd | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(socket: Socket, port: number, limits: ConnectionLimits) {
-    this.#port = port;
+  constructor(socket: Socket, payload: Payload, limits: ConnectionLimits) {
+    this.#payload = payload;
     this.#limits = limits;
     this.#socket = socket;
     this.#cancelDeadline = patientTimer(limits.deadlineMs, () => this.#finish({ reason: 'deadline' }));
@@ -76,19 +79,24 @@ export class Connection implements AsyncDisposable {
     return { ...this.#facts, clientCertificateRequired: true };
   }
 
+  /** Whether the server agreed to a TLS version and cipher, even where the handshake failed later. */
+  get agreedOnTls(): boolean {
+    return this.#agreedOnTls;
+  }
+
   /** Waits until the connection stands or has failed. */
   async settled(): Promise<void> {
     while (!this.#connected && this.#end === undefined) await this.#change();
   }
 
   /**
-   * Sends, unless the connection is over.
+   * Sends, unless the connection is over, or the peer has to speak first and did not.
    * @returns whether the bytes were handed to the kernel
    * @throws InternalError on ports that are connect-only, where one byte may be printed
    */
   write(bytes: Uint8Array): boolean {
-    this.#refuseConnectOnly();
-    if (this.#end !== undefined) return false;
+    if (!this.#maySend() || this.#end !== undefined) return false;
+    this.#spokePlain ||= bytes.length > 0 && !this.#agreedOnTls;
     this.#socket.write(bytes);
     return true;
   }
@@ -118,7 +126,7 @@ export class Connection implements AsyncDisposable {
    * @throws InternalError on connect-only ports
    */
   async upgradeToTls(upgrade: TlsUpgrade = {}): Promise<TlsFacts | undefined> {
-    this.#refuseConnectOnly();
+    if (!this.#maySend()) this.#finish({ reason: 'closed' });
     if (this.#end !== undefined) return undefined;
     const plain = this.#socket;
     this.#detach(plain);
@@ -128,6 +136,8 @@ export class Connection implements AsyncDisposable {
     const secure = connectTls({ ...tlsOptions(upgrade), socket: plain });
     this.#socket = secure;
     secure.once('secureConnect', () => this.#onSecure(secure));
+    // Keys can be derived only once the server has answered with a version and a cipher.
+    secure.once('keylog', () => (this.#agreedOnTls = true));
     this.#attach(secure);
     const { waitMs = Infinity } = upgrade;
     const cancel = Number.isFinite(waitMs) ? patientTimer(waitMs, this.#onStall) : undefined;
@@ -155,8 +165,9 @@ export class Connection implements AsyncDisposable {
     clearTimeout(impatience);
   }
 
-  #refuseConnectOnly(): void {
-    if (isConnectOnly(this.#port)) throw new InternalError(`port ${this.#port} is connect-only; nothing may be sent`);
+  #maySend(): boolean {
+    if (this.#payload === 'none') throw new InternalError('the port is connect-only; nothing may be sent');
+    return this.#payload === 'any' || this.#total > 0;
   }
 
   /** Waits for the next event of the socket, or the end of a wait. */
@@ -196,7 +207,7 @@ export class Connection implements AsyncDisposable {
   readonly #onSecure = (secure: TLSSocket): void => {
     this.#handshaking = false;
     try {
-      this.#facts = tlsFactsOf(secure);
+      this.#facts = { ...tlsFactsOf(secure), startTls: this.#spokePlain };
     } catch (error) {
       // A certificate that OpenSSL let pass and Node cannot print must not end the process from inside an event.
       this.#finish({ reason: 'tls-failed', code: errorCode(error) ?? 'CERTIFICATE_UNREADABLE' });

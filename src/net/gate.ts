@@ -1,27 +1,31 @@
 import type { AddressRange, AddressValue } from '../model/address.ts';
 import { parseAddress, rangeContains } from '../model/address.ts';
-
-/** Printers print what they are sent: LPD (515) and JetDirect (9100-9107) are connected to and never written to. */
-export function isConnectOnly(port: number): boolean {
-  return port === 515 || (port >= 9100 && port <= 9107);
-}
+import type { Endpoint } from '../model/observation.ts';
+import { CAUTIOUS, payloadTo, type Payload, type PayloadRules } from './payload.ts';
 
 /**
  * Decides at the one place that opens sockets whether an address may be touched at all: inside the authorised ranges and outside the excluded ones.
  * Targets were checked against the same ranges when they were parsed; this is the second lock, on the address that is really dialled.
+ *
+ * It decides as well what may be sent there: every connection that it lets through holds to that.
  */
 export interface Gate {
   permits(address: string): boolean;
   /** The same for an IPv4 address as an unsigned 32-bit number: for sweeps, which ask for every probe. */
   permitsIpv4(value: number): boolean;
   permitsValue(address: AddressValue): boolean;
+  payloadTo(endpoint: Pick<Endpoint, 'address' | 'port'>): Payload;
 }
 
 /**
  * A gate over literal addresses; anything that does not parse as one is refused. Both lists are ascending and disjoint, IPv4 before IPv6, and may
  * be long: every connection asks.
  */
-export function createGate(allowed: readonly AddressRange[], excluded: readonly AddressRange[]): Gate {
+export function createGate(
+  allowed: readonly AddressRange[],
+  excluded: readonly AddressRange[],
+  payload: PayloadRules = CAUTIOUS,
+): Gate {
   const [allowedIpv4, excludedIpv4] = [boundsOf(allowed), boundsOf(excluded)];
   const permitsValue = (address: AddressValue): boolean => holds(allowed, address) && !holds(excluded, address);
   return {
@@ -31,6 +35,7 @@ export function createGate(allowed: readonly AddressRange[], excluded: readonly 
     },
     permitsIpv4: (value) => within(allowedIpv4, value) && !within(excludedIpv4, value),
     permitsValue,
+    payloadTo: ({ address, port }) => payloadTo(payload, address, port),
   };
 }
 

@@ -21,6 +21,28 @@ const SPOKEN: ReadonlySet<string> = new Set([
   'ERR_SSL_TLSV1_UNSUPPORTED_EXTENSION',
 ]);
 
+/**
+ * Failures that say of the version asked for that it is refused: the alert protocol_version, a ServerHello of another version, and internal_error, by
+ * which OpenSSL 3 ends old versions at its usual security level, because it may not sign with SHA-1. handshake_failure does not, because the ciphers
+ * may be what does not fit: OpenSSL is built without RC4 and 3DES, which very old servers insist on.
+ */
+const VERSION_REFUSED: ReadonlySet<string> = new Set([
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_WRONG_SSL_VERSION',
+]);
+
+/** Whether an error code of OpenSSL says that the server does not speak the one version that was offered to it. */
+export function refusesVersion(code: string | undefined): boolean {
+  return code !== undefined && VERSION_REFUSED.has(code);
+}
+
+/** Whether an error code of OpenSSL says that the server ended for want of an application protocol, which comes after the version is agreed. */
+export function wantsOtherProtocol(code: string | undefined): boolean {
+  return code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
+}
+
 /** Whether an error code of OpenSSL says that the server ended the connection for want of a client certificate. */
 export function wantsClientCertificate(code: string | undefined): boolean {
   return code !== undefined && CERTIFICATE_WANTED.has(code);

@@ -1,11 +1,14 @@
 import { constants } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
+import type { TlsVersion } from '../model/service.ts';
 
 /** What a TLS client may say before it is asked; the name is sent only when it is a host name (RFC 6066 section 3). */
 export interface TlsUpgrade {
   readonly servername?: string | undefined;
   readonly alpn?: readonly string[] | undefined;
+  /** This version and no other. */
+  readonly version?: TlsVersion | undefined;
   /** Milliseconds that the handshake may take; what is left of the connection's deadline where nothing is said. */
   readonly waitMs?: number | undefined;
 }
@@ -15,11 +18,13 @@ export interface TlsUpgrade {
  * needs security level 0; RFC 5746 is not insisted on. No certificate is checked, none is sent, and no session is resumed.
  */
 export function tlsOptions(upgrade: TlsUpgrade): ConnectionOptions {
-  const { servername, alpn } = upgrade;
+  const { servername, alpn, version } = upgrade;
   return {
     rejectUnauthorized: false,
-    minVersion: 'TLSv1',
-    ciphers: 'DEFAULT@SECLEVEL=0',
+    minVersion: version ?? 'TLSv1',
+    ...(version === undefined ? {} : { maxVersion: version }),
+    // Of old versions nothing but whether they are offered is asked, so that even what OpenSSL leaves out by default will do.
+    ciphers: version === undefined ? 'DEFAULT@SECLEVEL=0' : 'ALL:@SECLEVEL=0',
     minDHSize: 1,
     secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
     ...(servername !== undefined && isIP(servername) === 0 ? { servername } : {}),

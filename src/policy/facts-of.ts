@@ -75,6 +75,18 @@ function tlsFacts({ tls, at }: Observation): MaybeFacts {
   const daysLeft = tls.notAfter === null ? NaN : Math.floor((Date.parse(tls.notAfter) - Date.parse(at)) / DAY_MS);
   return {
     'tls.version': tls.version,
+    'tls.versions': tls.versions?.unknown.length === 0 ? tls.versions.offered : undefined,
+    'tls.versions_seen': tls.versions?.offered,
+    'tls.cipher': tls.cipher,
+    'tls.alpn': tls.alpn,
+    'tls.issuer': tls.issuer,
+    'tls.names': tls.fingerprint === null ? undefined : tls.names,
+    'tls.key_type': tls.keyType,
+    'tls.key_bits': tls.keyBits,
+    'tls.signature': tls.signature,
+    'tls.chain_complete': tls.chainComplete,
+    'tls.not_before': tls.notBefore,
+    'tls.not_after': tls.notAfter,
     'tls.self_signed': tls.selfSigned,
     'tls.subject': tls.subject,
     'tls.days_left': Number.isNaN(daysLeft) ? undefined : daysLeft,

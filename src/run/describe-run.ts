@@ -15,6 +15,8 @@ export function describeRun(record: RunRecord): Report['run'] {
     seed,
     engine,
     identify: request.identify.mode,
+    ics: request.identify.ics,
+    maxEffect: request.identify.maxEffect,
     vantage: request.vantage,
     configSha256,
     inputs,

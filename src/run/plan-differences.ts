@@ -22,6 +22,8 @@ export function planDifferences(before: RunRecord, now: RunRecord): readonly str
     difference('vantage', one(before.request.vantage.id), one(now.request.vantage.id)),
     difference('zone', one(before.request.vantage.zone ?? 'none'), one(now.request.vantage.zone ?? 'none')),
     difference('identify', one(before.request.identify.mode), one(now.request.identify.mode)),
+    difference('ics', one(String(before.request.identify.ics)), one(String(now.request.identify.ics))),
+    difference('max effect', one(before.request.identify.maxEffect), one(now.request.identify.maxEffect)),
   ];
   return differences.filter((text) => text !== undefined);
 }

@@ -36,7 +36,10 @@ export async function prepareTargets(request: AuditRequest, readStdin: ReadStdin
     },
     request.sweep.shard,
   );
-  const gate = createGate(loaded.allowed, loaded.excluded);
+  const gate = createGate(loaded.allowed, loaded.excluded, {
+    ics: request.identify.ics,
+    isLifted: (address) => loaded.plan.identityOf(address).labels.allowPayload === true,
+  });
   checkControls(request.sweep.controls, gate);
   return { loaded, gate };
 }

@@ -1,3 +1,4 @@
+import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES } from '../model/report.ts';
 import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { COUNT, list, NUMBER_OR_NONE, object, orNone, PART, TEXT, TEXT_OR_NONE } from './json-shapes.ts';
@@ -25,7 +26,13 @@ export const REQUEST = object({
     shard: orNone(PART),
     controls: list(object({ text: TEXT, address: TEXT, port: POSITIVE })),
   }),
-  identify: object({ mode: { enum: IDENTIFY_MODES }, concurrency: POSITIVE, deadlineMs: POSITIVE }),
+  identify: object({
+    mode: { enum: IDENTIFY_MODES },
+    concurrency: POSITIVE,
+    deadlineMs: POSITIVE,
+    ics: { type: 'boolean' },
+    maxEffect: { enum: EFFECTS },
+  }),
   policy: object({
     packs: list(TEXT),
     overrides: { type: 'object', additionalProperties: object({ because: TEXT }) },

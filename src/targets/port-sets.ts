@@ -9,7 +9,7 @@ interface PortSet {
 export const PORT_SETS = {
   default: {
     about: 'what is risky when a stranger can reach it, and what usually is reachable: about 150 TCP ports in one pass',
-    // 515 and 9100 are printers: they are connected to and never written to. Industrial protocols are left out on purpose.
+    // 515 and 9100 are printers: they are connected to and never written to. Industrial protocols are left out on purpose; see `ics`.
     ports:
       '21-23,25,53,79,80,88,110,111,113,135,139,143,179,389,443,445,512-515,548,554,587,631,636,873,902,990,993,995,1080,1099,' +
       '1194,1433,1521,1723,1883,2049,2181,2375,2376,2379,2380,3000,3128,3260,3268,3299,3306,3389,3632,3690,4040,4222,4369,4444,' +
@@ -62,5 +62,9 @@ export const PORT_SETS = {
   monitoring: {
     about: 'metrics, traces and monitoring agents',
     ports: '3000,5666,6556,8649,9090,9091,9093,10050,10051,16686',
+  },
+  ics: {
+    about: 'controllers in plants and buildings; questioned with --ics only',
+    ports: '102,502,1911,2404,4840,4911,10001,20000,44818',
   },
 } as const satisfies Record<string, PortSet>;

@@ -32,6 +32,7 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     judge: unexpected('judge'),
     render: unexpected('render'),
     testRules: unexpected('testRules'),
+    explain: unexpected('explain'),
     ...changes,
   };
 }

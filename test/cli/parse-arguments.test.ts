@@ -56,6 +56,9 @@ describe('audit arguments', () => {
       },
     ],
     ['--identify none', { identify: { mode: 'none' } }],
+    ['--ics', { identify: { ics: true }, target: { ports: 'default,ics' } }],
+    ['--ics -p 502', { identify: { ics: true }, target: { ports: '502' } }],
+    ['--max-effect none', { identify: { maxEffect: 'none' } }],
     ['--rules ours,pack:web --fail-on low', { policy: { packs: ['ours', 'pack:web'], failOn: 'low' } }],
     ['--max-not-assessed 0', { policy: { maxNotAssessed: 0 } }],
     ['--vantage fra-1 --zone internet', { vantage: { id: 'fra-1', zone: 'internet' } }],
@@ -93,6 +96,8 @@ describe('other commands', () => {
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
     ['rules test', { command: 'rules test', packs: [] }],
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
+    ['explain 6379', { command: 'explain', subject: '6379', json: false }],
+    ['explain redis --json', { command: 'explain', subject: 'redis', json: true }],
     ['init', { command: 'init', force: false }],
     ['init --force', { command: 'init', force: true }],
   ])('%s', (line, invocation) => {
@@ -102,7 +107,10 @@ describe('other commands', () => {
 
 describe('mistakes', () => {
   it.each([
-    ['', 'no command given; expected audit, plan, init, judge, report, rules, completion - see portreeve --help'],
+    [
+      '',
+      'no command given; expected audit, plan, init, judge, report, explain, rules, completion - see portreeve --help',
+    ],
     ['audti x', 'unknown command "audti" - did you mean audit?'],
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
     ['frobnicate', 'unknown command "frobnicate" - see portreeve --help'],
@@ -150,7 +158,17 @@ describe('mistakes', () => {
   });
 
   it('anything else is understood or refused on one printable line', () => {
-    const commands = fc.constantFrom('audit', 'plan', 'judge', 'report', 'rules', 'init', 'completion', 'help');
+    const commands = fc.constantFrom(
+      'audit',
+      'plan',
+      'judge',
+      'report',
+      'explain',
+      'rules',
+      'init',
+      'completion',
+      'help',
+    );
     const odd = fc.constantFrom(
       '--',
       '-',
@@ -222,7 +240,7 @@ describe('help and completion', () => {
   it.each([
     [
       ['portreeve', ''],
-      ['audit', 'plan', 'init', 'judge', 'report', 'rules', 'completion'],
+      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'completion'],
     ],
     [
       ['portreeve', 'audit', '--engine', ''],

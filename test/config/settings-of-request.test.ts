@@ -23,6 +23,8 @@ const OTHER: Settings = {
   identify: 'none',
   identifyConcurrency: 3,
   deadlineMs: 200,
+  ics: true,
+  maxEffect: 'none',
   packs: ['pack:web'],
   overrides: { 'a/b': { off: true, because: 'agreed' } },
   failOn: 'low',

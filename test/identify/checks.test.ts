@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeBson } from '../../src/identify/bson.ts';
 import { decodeMsgpack } from '../../src/identify/msgpack.ts';
-import { EFFECTS, LIKELIHOODS } from '../../src/identify/check.ts';
+import { LIKELIHOODS } from '../../src/identify/check.ts';
 import { CHECKS, recognize } from '../../src/identify/checks.ts';
+import { EFFECTS } from '../../src/model/effect.ts';
 import { RECORDINGS } from './recording.ts';
 
 const FOLDER = join(import.meta.dirname, '../../src/identify/checks');

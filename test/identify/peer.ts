@@ -4,8 +4,13 @@ import { createGate, type Gate } from '../../src/net/gate.ts';
 import type { Endpoint } from '../../src/model/observation.ts';
 import type { Recording } from './recording.ts';
 
-/** Loopback only. */
-export const LOOPBACK: Gate = createGate([{ family: 4, first: 0x7f000000n, last: 0x7fffffffn }], []);
+const LOOPBACK_RANGES = [{ family: 4, first: 0x7f000000n, last: 0x7fffffffn }] as const;
+
+/** Loopback only. Controllers may be sent questions, because a peer may be given any free port. */
+export const LOOPBACK: Gate = createGate(LOOPBACK_RANGES, [], { ics: true, isLifted: () => false });
+
+/** Loopback as a run sees it where nothing was said. */
+export const CAUTIOUS_LOOPBACK: Gate = createGate(LOOPBACK_RANGES, []);
 
 export interface Peer extends AsyncDisposable {
   readonly endpoint: Endpoint;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AddressRange } from '../../src/model/address.ts';
 import { formatAddress, formatIpv4, parseCidr, rangeContains } from '../../src/model/address.ts';
-import { createGate, isConnectOnly } from '../../src/net/gate.ts';
+import { createGate } from '../../src/net/gate.ts';
+import type { Payload, PayloadRules } from '../../src/net/payload.ts';
 import { OutOfScopeError, openSocket } from '../../src/net/open-socket.ts';
 
 const range = (cidr: string): NonNullable<ReturnType<typeof parseCidr>> => {
@@ -34,9 +35,21 @@ describe('gate', () => {
     expect(() => openSocket(gate, { address: '11.0.0.1', port: 80, transport: 'tcp' })).toThrow(OutOfScopeError);
   });
 
-  it('knows the ports of printers', () => {
-    const ports = Array.from({ length: 65_536 }, (_, port) => port).filter((port) => isConnectOnly(port));
-    expect(ports).toEqual([515, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107]);
+  const portsWith = (payload: Payload, rules?: PayloadRules): readonly number[] =>
+    Array.from({ length: 65_536 }, (_, port) => port).filter(
+      (port) => createGate([], [], rules).payloadTo({ address: '10.0.0.1', port }) === payload,
+    );
+
+  it('lets nothing through to printers, and to controllers nothing before they speak', () => {
+    expect(portsWith('none')).toEqual([515, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107]);
+    expect(portsWith('after-greeting')).toEqual(expect.arrayContaining([102, 502, 2404, 4840, 9600, 20_000, 44_818]));
+    expect(portsWith('after-greeting')).toHaveLength(30);
+  });
+
+  it('lets questions through to controllers when they were asked for, and to printers that are none', () => {
+    const rules: PayloadRules = { ics: true, isLifted: (address) => address === '10.0.0.1' };
+    expect(portsWith('any', rules)).toHaveLength(65_536);
+    expect(createGate([], [], rules).payloadTo({ address: '10.0.0.2', port: 9100 })).toBe('none');
   });
 });
 

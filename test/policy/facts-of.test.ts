@@ -15,7 +15,13 @@ const TLS: TlsFacts = {
   notBefore: null,
   notAfter: '2026-11-30T08:59:59.000Z',
   selfSigned: false,
-  fingerprint: null,
+  fingerprint: 'ab'.repeat(32),
+  keyType: 'rsa',
+  keyBits: 2048,
+  signature: 'sha256WithRSAEncryption',
+  chain: [],
+  chainComplete: null,
+  startTls: false,
 };
 
 const base = {
@@ -106,6 +112,35 @@ describe('factsOf', () => {
   ])('a certificate until %s has %d whole days left at the observation', (notAfter, days) => {
     const facts = factsOf(observation({ tls: { ...TLS, notAfter } }), identity(), vantage);
     expect(facts).toMatchObject({ 'tls.days_left': days, 'tls.version': 'TLSv1.3', 'tls.self_signed': false });
+  });
+
+  it('the certificate, and the versions once all of them are known', () => {
+    const known = factsOf(
+      observation({ tls: { ...TLS, versions: { offered: ['TLSv1.2', 'TLSv1.3'], unknown: [] } } }),
+      identity(),
+      vantage,
+    );
+    expect(known).toMatchObject({
+      'tls.versions': ['TLSv1.2', 'TLSv1.3'],
+      'tls.versions_seen': ['TLSv1.2', 'TLSv1.3'],
+      'tls.cipher': 'TLS_AES_128_GCM_SHA256',
+      'tls.issuer': 'CN=ca',
+      'tls.names': [],
+      'tls.key_type': 'rsa',
+      'tls.key_bits': 2048,
+      'tls.signature': 'sha256WithRSAEncryption',
+      'tls.not_after': '2026-11-30T08:59:59.000Z',
+    });
+    const half = factsOf(
+      observation({ tls: { ...TLS, versions: { offered: ['TLSv1.3'], unknown: ['TLSv1'] } } }),
+      identity(),
+      vantage,
+    );
+    expect(half).toMatchObject({ 'tls.versions_seen': ['TLSv1.3'] });
+    expect(half).not.toHaveProperty(['tls.versions']);
+    const unsurveyed = factsOf(observation({ tls: TLS }), identity(), vantage);
+    expect(unsurveyed).not.toHaveProperty(['tls.versions_seen']);
+    expect(unsurveyed).not.toHaveProperty(['tls.chain_complete']);
   });
 
   it('labels and vantage', () => {

@@ -39,6 +39,13 @@ const TLS: Pick<Observation, 'tls'> = {
     notAfter: '2026-09-01T00:00:00Z',
     selfSigned: false,
     fingerprint: 'ab'.repeat(32),
+    keyType: 'rsa',
+    keyBits: 2048,
+    signature: 'sha256WithRSAEncryption',
+    chain: ['CN=Example Internal CA 2'],
+    chainComplete: true,
+    startTls: false,
+    versions: { offered: ['TLSv1.2', 'TLSv1.3'], unknown: [] },
   },
 };
 

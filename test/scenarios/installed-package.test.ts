@@ -38,7 +38,7 @@ describe.skipIf(process.env['CI'] === undefined)('the installed package (needs t
       const request = {
         target: { targets: ['127.0.0.1'], exclude: [], excludeFiles: [], ports: '9,10', scope: null, authorizedBy: null },
         sweep: { engine: 'auto', rate: 5000, hostRate: 50, concurrency: 1000, timeoutMs: 1500, attempts: 2, seed: 'x', shard: null, controls: [] },
-        identify: { mode: 'all', concurrency: 100, deadlineMs: 6000 },
+        identify: { mode: 'all', concurrency: 100, deadlineMs: 6000, ics: false, maxEffect: 'session' },
         policy: { packs: [], overrides: {}, failOn: 'high', maxNotAssessed: 0.05 },
         vantage: { id: 'office', zone: null },
         output: { directory: null, formats: ['json'] },

@@ -46,7 +46,9 @@ export const ftp: Check = {
   speaksFirst: 'server',
   sends: [FEAT, USER, PASS, AUTH_TLS, QUIT],
   source: 'RFC 959, RFC 1635 (anonymous), RFC 2389 (FEAT), RFC 4217 (AUTH TLS)',
+  reading: '230 to the user anonymous means that no credentials are needed, 530 and 332 that they are.',
   recognizes: (bytes) => isGreeting(parse(bytes)),
+  beginTls,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
     if (greeting === undefined || !isGreeting(greeting)) return undefined;
@@ -88,6 +90,12 @@ async function askAnonymous(
   };
 }
 
+/** RFC 4217 section 4. */
+async function beginTls(conversation: Conversation): Promise<boolean> {
+  await conversation.listen((bytes) => parse(bytes) !== undefined);
+  return (await askFor(conversation, AUTH_TLS))?.code === 234;
+}
+
 interface Login {
   /** The last reply. */
   readonly reply: FtpReply | undefined;
@@ -111,9 +119,7 @@ async function logInInsideTls(conversation: Conversation, offersTls: boolean): P
   if (!offersTls || conversation.tls !== undefined) return undefined;
   await using fresh = await conversation.again();
   if (fresh === undefined) return undefined;
-  await fresh.listen((bytes) => parse(bytes) !== undefined);
-  const auth = await askFor(fresh, AUTH_TLS);
-  if (auth?.code !== 234 || !(await fresh.startTls())) return undefined;
+  if (!(await beginTls(fresh)) || !(await fresh.startTls())) return undefined;
   const { reply } = await logIn(fresh);
   fresh.sayGoodbye(QUIT);
   return wantsTls(reply) ? undefined : reply;

@@ -44,6 +44,8 @@ export const http: Check = {
   speaksFirst: 'client',
   sends: [...QUESTIONS, WHERE_A_REDIRECT_LEADS],
   source: 'RFC 9110, RFC 9112, and the documentation that src/identify/web/applications names',
+  reading:
+    'An application is named by the marker and judged by the access question of its row in the table; of other pages 401 and 407 ask for credentials, and every other, 200 included, leaves access unknown, because pages for everybody are what the web is for.',
   recognizes: (bytes) => parse(bytes) !== undefined && !isForOthers(bytes),
   async run(conversation) {
     await using session = new WebSession(conversation);

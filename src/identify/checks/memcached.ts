@@ -24,6 +24,7 @@ export const memcached: Check = {
   speaksFirst: 'client',
   sends: [VERSION],
   source: 'memcached doc/protocol.txt',
+  reading: "A version means that no credentials are needed, 'unauthenticated' that they are.",
   recognizes: (bytes) => /^(?:ERROR\r\n|VERSION \d|CLIENT_ERROR )/.test(bytes.toString('latin1', 0, 32)),
   async run(conversation) {
     const reply = parse(await conversation.ask(VERSION, hasLine));

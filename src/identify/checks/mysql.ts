@@ -95,6 +95,8 @@ export const mysql: Check = {
   speaksFirst: 'server',
   sends: [SSL_REQUEST, buildLogin('pr-0123456789ab'), NO_PASSWORD, COM_QUIT],
   source: 'MySQL Internals: Connection Phase; server error reference',
+  reading:
+    'OK to a user without a name means that no credentials are needed, an access-denied error that they are, error 1130 that this source is refused.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parsePacket(bytes) !== undefined));

@@ -111,7 +111,13 @@ export const postgresql: Check = {
   speaksFirst: 'client',
   sends: [SSL_REQUEST, buildStartup('portreeve-0123456789ab'), UNKNOWN_PARAMETER, TERMINATE],
   source: 'PostgreSQL documentation, Frontend/Backend Protocol: Message Flow, Message Formats, Error Fields',
+  reading:
+    'AuthenticationOk for a role that does not exist means trust: no credentials are needed. A request for a password means that they are, error 28000 that pg_hba.conf refuses this source.',
   recognizes: (bytes) => bytes[0] === 0x45 && parse(bytes)?.kind === 'error',
+  async beginTls(conversation) {
+    const offer = await conversation.ask(SSL_REQUEST, (bytes) => bytes.length > 0);
+    return offer.toString('latin1', 0, 1) === 'S';
+  },
   async run(conversation) {
     const answer = await askAccess(conversation);
     if (answer?.product !== 'PostgreSQL' || conversation.port !== PGBOUNCER_PORT) return answer;

@@ -50,6 +50,8 @@ export const rdp: Check = {
   speaksFirst: 'client',
   sends: [WITH_NLA, WITHOUT_NLA],
   source: '[MS-RDPBCGR] 2.2.1.1 and 2.2.1.2, RFC 1006',
+  reading:
+    'Where the protocols without Network Level Authentication are refused, credentials are required before anything is shown; where one is taken, access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const first = await request(conversation, WITH_NLA);

@@ -74,6 +74,8 @@ export const redis: Check = {
   speaksFirst: 'client',
   sends: [PING, INFO, EXISTS],
   source: 'Redis serialization protocol specification; redis.io/commands PING, INFO, EXISTS',
+  reading:
+    'PONG and INFO, or a key that can be asked for, mean that no credentials are needed, NOAUTH that they are, DENIED and NOPERM that this source or user is refused.',
   recognizes: (bytes) => {
     const reply = parse(bytes);
     if (reply?.kind === 'pong' || refusalOf(reply) !== undefined) return true;

@@ -84,6 +84,8 @@ export const ssh: Check = {
   speaksFirst: 'server',
   sends: [OUR_IDENTIFICATION, DISCONNECT],
   source: 'RFC 4253 sections 4.2, 6, 7.1 and 11.1',
+  reading:
+    'The banner names product and version, KEXINIT the algorithms offered; no login is tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const first = await conversation.listen((bytes) => parse(bytes) !== undefined);

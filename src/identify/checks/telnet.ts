@@ -100,6 +100,8 @@ export const telnet: Check = {
   speaksFirst: 'server',
   sends: [REFUSE],
   source: 'RFC 854, RFC 855',
+  reading:
+    "A login or password prompt means that credentials are required, a shell's prompt that they are not; nothing is typed.",
   recognizes: (bytes) =>
     (bytes[0] === IAC && (bytes[1] ?? 0) >= SB && parse(bytes).negotiated) || parse(bytes).prompt === 'login',
   async run(conversation) {

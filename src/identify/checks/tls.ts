@@ -32,8 +32,8 @@ export function tellsOfTls(bytes: Buffer): boolean {
 export const tls: Check = {
   name: 'tls',
   ports: [
-    443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 2484, 3269, 5061, 5671, 5986, 6380, 6443, 6514, 6984,
-    8443, 8883, 9142, 9443, 10250, 61617,
+    443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 2484, 3269, 4911, 5061, 5671, 5986, 6380, 6443, 6514,
+    6984, 8443, 8883, 9142, 9443, 10250, 61617,
   ],
   likelihood: 'common',
   effect: 'none',
@@ -41,6 +41,8 @@ export const tls: Check = {
   // ClientHello is OpenSSL's own; no application data follows it.
   sends: [],
   source: 'RFC 8446, RFC 5246, RFC 5280',
+  reading:
+    'A handshake or an alert proves TLS; what is inside is asked by the checks of other protocols. Every version is asked for once, and nothing is sent inside.',
   recognizes: tellsOfTls,
   async run(conversation) {
     const spoken = (await conversation.startTls()) || provesTls(conversation.end?.code);

@@ -63,9 +63,16 @@ function tlsText(tls: ReportEndpoint['tls'], isInside: boolean): string {
   if (tls === undefined) return isInside ? 'yes' : '–';
   const ends = tls.notAfter === null ? [] : [`until ${tls.notAfter.slice(0, 10)}`];
   return [
-    tls.version,
+    versionsText(tls),
     ...(tls.subject === null ? [] : [tls.subject]),
     ...ends,
     ...(tls.selfSigned === true ? ['self-signed'] : []),
+    ...(tls.keyType == null ? [] : [[tls.keyType, tls.keyBits].flatMap((part) => part ?? []).join(' ')]),
   ].join(', ');
+}
+
+/** The version that was agreed on, or all of them where they were asked for. */
+function versionsText({ version, versions }: NonNullable<ReportEndpoint['tls']>): string {
+  if (versions === undefined || versions.offered.length === 0) return version;
+  return [versions.offered.join(' '), ...(versions.unknown.length > 0 ? ['others not known'] : [])].join(', ');
 }

@@ -23,6 +23,7 @@ export function methodView({ run, scope, tool, packs, outcome }: Report): Method
       { name: 'Authorised by', value: authorizationText(run.authorization) },
       { name: 'Engine', value: run.engine },
       { name: 'Services asked', value: IDENTIFY_WORDS[run.identify] },
+      ...(run.identify === 'none' ? [] : mannersOf(run)),
       { name: 'Order of probes', value: `shuffled with the seed ${run.seed}` },
       { name: 'Ports', value: portsText(scope.ports) },
       {
@@ -62,6 +63,18 @@ const IDENTIFY_WORDS: Readonly<Record<Report['run']['identify'], string>> = {
   expected: 'the usual protocol of each open port',
   all: 'every known protocol until one answers',
 };
+
+const EFFECT_WORDS: Readonly<Record<NonNullable<Report['run']['maxEffect']>, string>> = {
+  none: 'no session was opened, no login tried',
+  session: 'at most a session under no real name',
+  logged: 'at most a failed login',
+};
+
+function mannersOf({ ics, maxEffect }: Report['run']): MethodView['facts'] {
+  const left = maxEffect === undefined ? [] : [{ name: 'Left behind', value: EFFECT_WORDS[maxEffect] }];
+  if (ics === undefined) return left;
+  return [...left, { name: 'Controllers', value: ics ? 'questioned on their ports' : 'sent nothing on their ports' }];
+}
 
 function authorizationText({ by, ticket, validUntil, source }: Report['run']['authorization']): string {
   if (by === null) return 'none given: the run stayed within ranges that need none';

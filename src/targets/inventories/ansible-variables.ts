@@ -6,7 +6,7 @@ import type { Fields } from './labels.ts';
 const PREFIX = 'portreeve_';
 /** Taken under their plain names too; `tags` and port lists mean other things in playbooks. */
 const PLAIN = ['id', 'zone', 'env', 'owner'] as const;
-const PREFIXED = [...PLAIN, 'tags', 'expect_open'] as const;
+const PREFIXED = [...PLAIN, 'tags', 'expect_open', 'allow_payload'] as const;
 
 /** The label fields among a host's variables; `portreeve_env` wins over `env`. @throws UsageError for an unknown `portreeve_` variable */
 export function labelFieldsOf(variables: Fields): Fields {

@@ -5,7 +5,17 @@ import type { Labels } from '../../model/target.ts';
 import { parsePorts } from '../ports.ts';
 
 /** What inventories may call a label. */
-const LABEL_KEYS = ['id', 'zone', 'env', 'owner', 'tags', 'expect_open', 'ports_open', 'expectOpen'] as const;
+const LABEL_KEYS = [
+  'id',
+  'zone',
+  'env',
+  'owner',
+  'tags',
+  'expect_open',
+  'ports_open',
+  'expectOpen',
+  'allow_payload',
+] as const;
 type LabelKey = (typeof LABEL_KEYS)[number];
 
 const MAX_TAGS = 64;
@@ -27,6 +37,9 @@ export function readLabels(fields: Fields): Labels {
   return {
     ...Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== undefined)),
     ...(tags.length === 0 ? {} : { tags }),
+    ...(isGiven(fields.get('allow_payload'))
+      ? { allowPayload: readTruth('allow_payload', fields.get('allow_payload')) }
+      : {}),
     ...(expected === undefined ? {} : { expectOpen: readExpected(expected, fields.get(expected)) }),
   };
 }
@@ -61,6 +74,14 @@ function readText(key: string, value: unknown): string | undefined {
   if (text.includes('{{'))
     throw new UsageError(`"${key}" holds a template, which is not evaluated`, { hint: 'write the value' });
   return text === '' ? undefined : printable(text);
+}
+
+/** Yes and no in the words of YAML, JSON and spreadsheets. */
+function readTruth(key: string, value: unknown): boolean {
+  const text = readText(key, value)?.toLowerCase() ?? '';
+  if (/^(?:true|yes|1)$/.test(text)) return true;
+  if (/^(?:false|no|0)$/.test(text)) return false;
+  throw new UsageError(`"${key}" must be true or false`);
 }
 
 function readTags(value: unknown): readonly string[] {

@@ -8,6 +8,9 @@ import { serverFolder, spawnServer } from './spawn-server.ts';
 
 export interface NginxOptions extends Placement {
   readonly tls?: boolean;
+  readonly http2?: boolean;
+  /** Further directives of the server, such as `ssl_protocols TLSv1.2;`. */
+  readonly directives?: string;
   /** Asks for a user name and a password. */
   readonly basicAuth?: boolean;
 }
@@ -22,12 +25,16 @@ export async function startNginx(options: NginxOptions = {}): Promise<Server> {
     '<!doctype html><html><head><title>Lab page</title></head></html>\n',
   );
   await writeFile(join(folder, 'users'), '');
-  const lines = [`listen ${place.address}:${place.port}${options.tls === true ? ' ssl' : ''};`, 'root root;'];
+  const lines = [
+    `listen ${place.address}:${place.port}${options.tls === true ? ' ssl' : ''}${options.http2 === true ? ' http2' : ''};`,
+    'root root;',
+  ];
   if (options.tls === true) {
     const { certificate, key } = await createCertificate(folder);
     lines.push(`ssl_certificate ${certificate};`, `ssl_certificate_key ${key};`);
   }
   if (options.basicAuth === true) lines.push('auth_basic "lab";', `auth_basic_user_file ${join(folder, 'users')};`);
+  if (options.directives !== undefined) lines.push(options.directives);
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`);
   const config = join(folder, 'nginx.conf');
   await writeFile(

@@ -108,6 +108,18 @@ describe('readInventory', () => {
     ]);
   });
 
+  it('reads whether a printer port is none, in the words of spreadsheets and YAML', () => {
+    expect(read('a.csv', 'ip,Allow Payload\n10.0.0.1,yes\n10.0.0.2,0\n10.0.0.3,\n')).toEqual([
+      ['a.csv:2: ', '10.0.0.1', { allowPayload: true }],
+      ['a.csv:3: ', '10.0.0.2', { allowPayload: false }],
+      ['a.csv:4: ', '10.0.0.3', {}],
+    ]);
+    expect(read('a.yaml', '- { ip: 10.0.0.1, allow_payload: true }\n')).toMatchObject([
+      ['a.yaml:1:3: ', '10.0.0.1', { allowPayload: true }],
+    ]);
+    expect(() => read('a.csv', 'ip,allow_payload\n10.0.0.1,perhaps\n')).toThrow('must be true or false');
+  });
+
   it('reads JSON', async () => {
     expect(read('assets.json', await fixture('assets.json'))).toEqual([
       ['assets.json:4:5: ', '10.0.0.1', {}],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alternativeNames, certificateFacts } from '../../src/net/tls-facts.ts';
+import { alternativeNames, certificateFacts } from '../../src/net/certificate-facts.ts';
 import { createCertificate } from '../lab/servers/create-certificate.ts';
 import { findProgram } from '../lab/servers/find-program.ts';
 

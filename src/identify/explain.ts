@@ -1,0 +1,101 @@
+import { closest } from '../model/closest.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Effect } from '../model/effect.ts';
+import { isPort } from '../model/ports.ts';
+import { printable } from '../model/printable.ts';
+import { usualService } from '../model/usual-services.ts';
+import { createGate } from '../net/gate.ts';
+import { CAUTIOUS, payloadTo, type Payload } from '../net/payload.ts';
+import type { Check } from './check.ts';
+import { CHECKS } from './checks.ts';
+import { tls } from './checks/tls.ts';
+import { stagesOf } from './interrogate.ts';
+
+/** One thing that a check may send. */
+export interface ExplainedQuestion {
+  readonly name: string;
+  /** The bytes as lower-case hex, and as printable text. Where they vary, these are an example. */
+  readonly hex: string;
+  readonly text: string;
+  /** Whether parts of the bytes change from target to target: a host name, a random name. */
+  readonly varies: boolean;
+}
+
+/** A check as a careful owner of the target wants to know it. */
+export interface ExplainedCheck {
+  readonly name: string;
+  readonly ports: readonly number[];
+  /** Whether it is asked with `--ics` only. */
+  readonly ics: boolean;
+  readonly effect: Effect;
+  readonly speaksFirst: 'server' | 'client';
+  readonly sends: readonly ExplainedQuestion[];
+  /** How the replies are read; null where nobody has written it down. */
+  readonly reading: string | null;
+  readonly source: string;
+}
+
+/** What would be asked on a port, or by the checks of a service. */
+export interface Explanation {
+  /** Null where a service was asked for. */
+  readonly port: number | null;
+  /** The usual occupant of the port. */
+  readonly usual: string | null;
+  /** What the port may be sent where nothing was said; `any` for a service. */
+  readonly payload: Payload;
+  /** In the order in which they are asked. */
+  readonly checks: readonly ExplainedCheck[];
+  /** Names of those that are asked after them, in mode all. */
+  readonly others: readonly string[];
+}
+
+/** @throws UsageError for what is neither a port nor the name of a check */
+export function explain(subject: string): Explanation {
+  return /^\d+$/.test(subject) ? explainPort(Number(subject)) : explainService(subject);
+}
+
+function explainPort(port: number): Explanation {
+  if (!isPort(port)) throw new UsageError(`port ${port} is outside 1-65535`);
+  const endpoint = { address: '127.0.0.1', port, transport: 'tcp' } as const;
+  const gate = createGate([], [], { ics: true, isLifted: () => true });
+  const [expected, ...later] = stagesOf({ endpoint, host: '', gate, deadlineMs: 0 }, 'all');
+  const own = [...(tls.ports.includes(port) ? [tls] : []), ...(expected?.candidates ?? [])];
+  const others = later.flatMap(({ candidates }) => candidates);
+  return {
+    port,
+    usual: usualService(port) ?? null,
+    payload: payloadTo(CAUTIOUS, endpoint.address, port),
+    checks: [...new Set(own)].map(explained),
+    others: others.filter((check) => !own.includes(check)).map(({ name }) => name),
+  };
+}
+
+function explainService(name: string): Explanation {
+  const check = CHECKS.find((candidate) => candidate.name === name.toLowerCase());
+  if (check !== undefined) return { port: null, usual: null, payload: 'any', checks: [explained(check)], others: [] };
+  const near = closest(
+    name,
+    CHECKS.map((candidate) => candidate.name),
+  );
+  throw new UsageError(`"${printable(name, 64)}" is no port and no service that is asked`, {
+    hint: near === undefined ? 'write a port number, or a name such as redis' : `did you mean ${near}?`,
+  });
+}
+
+function explained({ name, ports, group, effect, speaksFirst, sends, reading, source }: Check): ExplainedCheck {
+  return {
+    name,
+    ports,
+    ics: group === 'ics',
+    effect,
+    speaksFirst,
+    sends: sends.map((question) => ({
+      name: question.name,
+      hex: question.bytes.toString('hex'),
+      text: printable(question.bytes.toString('latin1'), 1024),
+      varies: question.pattern !== undefined,
+    })),
+    reading: reading ?? null,
+    source,
+  };
+}
