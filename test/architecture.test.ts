@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'package-files': [],
   run: ['model', 'net', 'targets', 'sweep', 'identify', 'policy', 'report', 'evidence', 'package-files'],
   audit: ['model', 'net', 'targets', 'sweep', 'identify', 'policy', 'report', 'evidence', 'run', 'package-files'],
-  index: ['model', 'audit', 'run'],
+  index: ['model', 'audit', 'run', 'identify'],
   cli: ['model', 'config', 'index', 'package-files'],
 };
 

@@ -30,7 +30,7 @@ const PORTS_BY_SERVICE = {
   dns: [53],
   docker: [2375, 2376],
   dubbo: [20880, 20881],
-  elasticsearch: [9200, 9300],
+  elasticsearch: [9200],
   'elasticsearch-transport': [9300],
   enip: [44818],
   epmd: [4369],
@@ -142,7 +142,6 @@ const PORTS_BY_SERVICE = {
   xmpp: [5222, 5223],
   'zabbix-agent': [10050],
   'zabbix-server': [10051],
-  zeromq: [4505, 4506, 5556, 5557, 5558],
   zookeeper: [2181, 2182],
 } as const satisfies Record<string, readonly number[]>;
 

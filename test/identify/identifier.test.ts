@@ -26,17 +26,17 @@ function serveOnly(name: string, otherwise: (socket: Socket) => void): (socket: 
 }
 
 describe('an unusual port', () => {
-  it('waits for a server that speaks first, and says nothing to SSH', async () => {
+  it('waits for a server that speaks first, and sends SSH nothing else', async () => {
     await using peer = await startPeer(
       (socket) => void setTimeout(() => replay(recording('ssh/openssh'))(socket, 0), 200),
     );
     const found = await identify(peer);
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed', product: 'OpenSSH', tls: false });
-    expect(peer.heard).toEqual([Buffer.alloc(0)]);
+    expect(peer.heard.map((bytes) => bytes.toString('latin1', 0, 18))).toEqual(['SSH-2.0-Portreeve\r']);
   });
 
   it('asks nothing of a server that greets in a language that nobody knows', async () => {
-    await using peer = await startPeer((socket) => socket.write('+OK POP3 ready\r\n'));
+    await using peer = await startPeer((socket) => socket.write('HELLO STRANGER\r\n'));
     const found = await identify(peer);
     expect(found).toMatchObject({
       service: { name: 'unknown', method: 'port-number', confidence: 0 },
@@ -44,7 +44,7 @@ describe('an unusual port', () => {
     });
     expect(found?.evidence[0]).toMatchObject({
       question: 'server speaks first',
-      text: String.raw`+OK POP3 ready\x0d\x0a`,
+      text: String.raw`HELLO STRANGER\x0d\x0a`,
     });
     expect(peer.heard).toEqual([Buffer.alloc(0)]);
   });
@@ -61,7 +61,7 @@ describe('an unusual port', () => {
     const found = await identify(peer);
     expect(found?.service.method).toBe('port-number');
     expect(peer.heard.length).toBeGreaterThanOrEqual(
-      CHECKS.filter(({ speaksFirst }) => speaksFirst === 'client').length,
+      CHECKS.filter(({ speaksFirst, group }) => speaksFirst === 'client' && group === undefined).length,
     );
     expect(peer.heard.length).toBeLessThanOrEqual(CONNECTIONS_PER_ENDPOINT);
     expect(found?.evidence.length).toBeLessThanOrEqual(16);
@@ -128,7 +128,7 @@ describe('a usual port', () => {
   });
 
   it('believes the banner more than the number', async () => {
-    const serve = replay(recording('ssh/openssh'));
+    const serve = (socket: Socket): void => replay(recording('ssh/openssh'))(socket, 0);
     await using peer = await startPeer(serve, { address: '127.92.0.1', port: 26379 });
     const found = await identify(peer, { mode: 'expected' });
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
@@ -207,7 +207,7 @@ it('questions so many endpoints of one host at once, and never more than allowed
     setTimeout(() => {
       now -= 1;
       socket.end('SSH-2.0-x_1\r\n');
-    }, 400);
+    }, 2000);
   };
   const one = createIdentifier({ ...OPTIONS, concurrency: 2 * CONCURRENCY_PER_HOST });
   const few = createIdentifier({ ...OPTIONS, concurrency: 2 });
