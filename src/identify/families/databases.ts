@@ -7,6 +7,7 @@ import { db2 } from '../checks/db2.ts';
 import { elasticsearchTransport } from '../checks/elasticsearch-transport.ts';
 import { firebird } from '../checks/firebird.ts';
 import { grpc } from '../checks/grpc.ts';
+import { hazelcast } from '../checks/hazelcast.ts';
 import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
 import { mssql } from '../checks/mssql.ts';
@@ -40,6 +41,7 @@ export const DATABASES: readonly Check[] = [
   mysqlx,
   db2,
   riak,
+  hazelcast,
   elasticsearchTransport,
   grpc,
 ];
