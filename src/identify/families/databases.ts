@@ -7,6 +7,7 @@ import { db2 } from '../checks/db2.ts';
 import { elasticsearchTransport } from '../checks/elasticsearch-transport.ts';
 import { firebird } from '../checks/firebird.ts';
 import { grpc } from '../checks/grpc.ts';
+import { h2 } from '../checks/h2.ts';
 import { hazelcast } from '../checks/hazelcast.ts';
 import { memcached } from '../checks/memcached.ts';
 import { mongodb } from '../checks/mongodb.ts';
@@ -42,6 +43,7 @@ export const DATABASES: readonly Check[] = [
   db2,
   riak,
   hazelcast,
+  h2,
   elasticsearchTransport,
   grpc,
 ];
