@@ -10,6 +10,7 @@ import { grpc } from '../checks/grpc.ts';
 import { h2 } from '../checks/h2.ts';
 import { hazelcast } from '../checks/hazelcast.ts';
 import { memcached } from '../checks/memcached.ts';
+import { monetdb } from '../checks/monetdb.ts';
 import { mongodb } from '../checks/mongodb.ts';
 import { mssql } from '../checks/mssql.ts';
 import { mysql } from '../checks/mysql.ts';
@@ -43,6 +44,7 @@ export const DATABASES: readonly Check[] = [
   db2,
   riak,
   hazelcast,
+  monetdb,
   h2,
   elasticsearchTransport,
   grpc,
