@@ -120,9 +120,9 @@ export const cassandra: Check = {
     const first = await ask(conversation, options(4));
     if (first === undefined) return undefined;
     if (first.opcode === SUPPORTED) return askAccess(conversation, first);
-    if (!unsupportedVersion(first) || first.version === 4) return undefined;
+    if (!unsupportedVersion(first)) return undefined;
     // The error comes in the version that the server would like: 3 on old ones, 5 where older ones are switched off.
-    await using second = await conversation.again();
+    await using second = first.version === 4 ? undefined : await conversation.again();
     const reply = second === undefined ? undefined : await ask(second, options(Math.min(first.version, 5)));
     if (second === undefined || reply?.opcode !== SUPPORTED) return answerOf({ access: 'unknown', scylla: false });
     return await askAccess(second, reply);

@@ -22,6 +22,8 @@ export function parse(bytes: Buffer): Http2Reply | undefined {
   // Later extensions are above 6 (section 6.5.2), and their identifiers are far from zero.
   if (length > 0 && bytes.readUInt16BE(FRAME_HEADER) === 0) return undefined;
   const block = Buffer.concat(headerBlocks(bytes));
+  // Without settings and without an answer these are nine bytes of almost nothing, which others say too.
+  if (length === 0 && block.length === 0) return undefined;
   return {
     answered: block.length > 0,
     grpc: hasEither(block, GRPC_STATUS) || hasEither(block, GRPC_TYPE),

@@ -149,9 +149,14 @@ async function askAnonymous(conversation: Conversation): Promise<Access> {
   return ACCESS_DENIED.has(code) ? 'required' : 'unknown';
 }
 
+/** Others that speak this protocol say so in the version, as in `5.7.25-TiDB-v6.5.0`; their own number comes after their name, or first. */
+const IMITATORS = /\b(TiDB|ClickHouse|Vitess|ProxySQL|Dolt|OceanBase|StarRocks|Doris)\b(?:[-_ ]v?(\d+(?:\.\d+)*))?/i;
+
 /** MariaDB up to 10.x hides behind `5.5.5-`, for the sake of old replication clients. */
 function productOf(version: string): { product: string; version: string } {
   const real = version.replace(/^5\.5\.5-(?=\d+\.\d+\.\d+-MariaDB)/, '');
-  const product = real.includes('MariaDB') ? 'MariaDB' : 'MySQL';
-  return { product, version: /^\d+(?:\.\d+)*/.exec(real)?.[0] ?? real };
+  const number = /^\d+(?:\.\d+)*/.exec(real)?.[0] ?? real;
+  const imitator = IMITATORS.exec(real);
+  if (imitator?.[1] !== undefined) return { product: imitator[1], version: imitator[2] ?? number };
+  return { product: real.includes('MariaDB') ? 'MariaDB' : 'MySQL', version: number };
 }

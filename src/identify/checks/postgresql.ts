@@ -69,7 +69,7 @@ function startupOf(text: string): Buffer {
 /** PgBouncer refuses parameters that it does not know before anything else; PostgreSQL looks at them after the authentication. */
 const UNKNOWN_PARAMETER: Question = {
   name: 'StartupMessage with an unknown parameter',
-  bytes: startupOf('user\0portreeve\0portreeve\0on\0\0'),
+  bytes: startupOf('user\0portreeve-000000000000\0portreeve\0on\0\0'),
 };
 const PGBOUNCER_PORT = 6432;
 

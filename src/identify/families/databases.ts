@@ -7,7 +7,10 @@ import { db2 } from '../checks/db2.ts';
 import { elasticsearchTransport } from '../checks/elasticsearch-transport.ts';
 import { firebird } from '../checks/firebird.ts';
 import { grpc } from '../checks/grpc.ts';
+import { h2 } from '../checks/h2.ts';
+import { hazelcast } from '../checks/hazelcast.ts';
 import { memcached } from '../checks/memcached.ts';
+import { monetdb } from '../checks/monetdb.ts';
 import { mongodb } from '../checks/mongodb.ts';
 import { mssql } from '../checks/mssql.ts';
 import { mysql } from '../checks/mysql.ts';
@@ -40,6 +43,9 @@ export const DATABASES: readonly Check[] = [
   mysqlx,
   db2,
   riak,
+  hazelcast,
+  monetdb,
+  h2,
   elasticsearchTransport,
   grpc,
 ];

@@ -18,7 +18,12 @@ describe('the bytes of a server', () => {
   it.each([
     ['of Python', replyTo('grpc/python', 'call of no method'), ANSWER],
     ['settings', SETTINGS, NO_ANSWER],
-    ['empty settings', frame(4, 0, Buffer.alloc(0)), NO_ANSWER],
+    ['empty settings, and no answer', frame(4, 0, Buffer.alloc(0)), undefined],
+    [
+      'empty settings, and an answer',
+      Buffer.concat([frame(4, 0, Buffer.alloc(0)), frame(1, 1, Buffer.from('\x40\x0bgrpc-status\x0212'))]),
+      ANSWER,
+    ],
     ['an answer without gRPC', headers('\x88\x5f\x09text/html'), { ...ANSWER, grpc: false }],
     ['a login demanded', headers('\x40\x0bgrpc-status\x0216'), { ...ANSWER, unauthenticated: true }],
     ['16 somewhere else', headers('\x40\x0bgrpc-status\x0212\x04\x0216x'), ANSWER],

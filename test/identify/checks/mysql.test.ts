@@ -73,3 +73,22 @@ describe('where TLS is offered', () => {
     expect(peer.heard[1]?.toString('latin1')).toContain('mysql_native_password');
   });
 });
+
+it.each([
+  ['8.0.35', 'MySQL', '8.0.35'],
+  ['5.7.25-TiDB-v6.5.0', 'TiDB', '6.5.0'],
+  ['8.0.11-TiDB-v7.5.1-serverless', 'TiDB', '7.5.1'],
+  ['23.3.1.2823-ClickHouse', 'ClickHouse', '23.3.1.2823'],
+  ['8.0.30-Vitess', 'Vitess', '8.0.30'],
+  ['5.5.30 (ProxySQL)', 'ProxySQL', '5.5.30'],
+  ['5.5.5-10.6.12-MariaDB-log', 'MariaDB', '10.6.12'],
+  ['11.4.2-MariaDB', 'MariaDB', '11.4.2'],
+])('the version %s: %s %s', async (text, product, version) => {
+  // Thread id, scramble, filler and capabilities without TLS.
+  const greeting = packet(0, Buffer.concat([Buffer.from(`\n${text}\0`), Buffer.alloc(13, 1), Buffer.alloc(40)]));
+  await using peer = await startPeer((socket) => {
+    socket.write(greeting);
+    socket.once('data', () => socket.write(failure(2, 1045)));
+  });
+  expect((await askCheck(mysql, peer))?.answer).toMatchObject({ product, version, access: 'required' });
+});

@@ -4,6 +4,7 @@ import { startClickhouse } from '../../lab/servers/clickhouse.ts';
 import { startDerby } from '../../lab/servers/derby.ts';
 import { startFirebird } from '../../lab/servers/firebird.ts';
 import { startGrpc } from '../../lab/servers/grpc.ts';
+import { H2_JAR, startH2 } from '../../lab/servers/h2.ts';
 import { startMemcached } from '../../lab/servers/memcached.ts';
 import { startPgbouncer } from '../../lab/servers/pgbouncer.ts';
 import { startTarantool } from '../../lab/servers/tarantool.ts';
@@ -14,7 +15,8 @@ const text: unknown = expect.stringMatching(/^\d/);
 const GRANT_ALL = "box.schema.user.grant('guest', 'super')";
 const GRANT_SPACE = "box.schema.space.create('lab') box.schema.user.grant('guest', 'read', 'space', 'lab')";
 
-/** A Python module is no program: where it is missing its package is asked for in vain, which skips the scene. */
+/** Modules and archives are no programs: where one is missing its package is asked for in vain, which skips the scene. */
+const H2 = existsSync(H2_JAR) ? [] : ['libh2-java'];
 const GRPC = existsSync('/usr/lib/python3/dist-packages/grpc') ? [] : ['python3-grpcio'];
 
 export const MORE_DATABASES: Scenes = {
@@ -116,5 +118,11 @@ export const MORE_DATABASES: Scenes = {
     start: () => startGrpc(),
     expected: { service: service('grpc', null, null), access: 'unknown' },
     recording: 'grpc/python',
+  },
+  'H2 Database': {
+    needs: ['java', ...H2],
+    start: () => startH2(),
+    expected: { service: service('h2', 'H2 Database', text), access: 'unknown' },
+    recording: 'h2/local',
   },
 };
