@@ -68,6 +68,7 @@ const PORTS_BY_SERVICE = {
   'node-inspector': [9229],
   nomad: [4646],
   nrpe: [5666],
+  nx: [4000],
   ollama: [11434],
   openvpn: [1194],
   oracle: [1521],
