@@ -134,3 +134,21 @@ it.each([
 it.each(['ldap/open', 'ldap/users'])('%s: what was recorded is recognised', (name) =>
   expect(ldap.recognizes(replyTo(name, 'anonymous bind'))).toBe(true),
 );
+
+it('does not take a failed handshake for a server without StartTLS, nor its demand for a refusal of strangers', async () => {
+  await using peer = await startDirectory({ 1: bound(13), 2: done(2, 13), 4: result(4, 0x78, 0) });
+  expect((await askCheck(ldap, peer))?.answer).toMatchObject({
+    access: 'unknown',
+    details: { 'ldap.tls': 'required' },
+  });
+});
+
+it.each([
+  [0, { 'ldap.anonymous_bind': true }],
+  [48, { 'ldap.anonymous_bind': false }],
+  [53, { 'ldap.anonymous_bind': false }],
+  [51, {}],
+])('bind result %i: %j', async (code, details) => {
+  await using peer = await startDirectory({ 1: bound(code), 2: ONE, 3: done(3, 32) });
+  expect((await askCheck(ldap, peer))?.answer.details).toEqual({ ...details, 'ldap.tls': 'unsupported' });
+});
