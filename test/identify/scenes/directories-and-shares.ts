@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
-import { startDcerpcd } from '../../lab/servers/dcerpcd.ts';
 import { startKdc } from '../../lab/servers/kdc.ts';
-import { startSamba } from '../../lab/servers/samba.ts';
+import { startEndpointMapper, startSamba } from '../../lab/servers/samba.ts';
 import { startSlapd } from '../../lab/servers/slapd.ts';
 import { service, type Scenes } from '../scene.ts';
 
@@ -32,6 +31,11 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
     start: () => startSamba({ minProtocol: 'NT1' }),
     expected: { service: smb, details: { 'smb.dialect': '3.1.1', 'smb.signing': 'optional', 'smb.v1': true } },
     recording: 'smb/samba-v1',
+  },
+  'Samba that speaks version 1 only': {
+    needs: ['smbd'],
+    start: () => startSamba({ address: '127.0.0.33', port: 445, minProtocol: 'NT1', maxProtocol: 'NT1' }),
+    expected: { service: smb, details: { 'smb.dialect': 'NT LM 0.12', 'smb.signing': 'disabled', 'smb.v1': true } },
   },
   'Samba behind a NetBIOS session': {
     needs: ['smbd'],
@@ -119,7 +123,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   "Samba's endpoint mapper": {
     needs: ['smbd', 'setsid'],
-    start: () => startDcerpcd('127.0.0.35'),
+    start: () => startEndpointMapper('127.0.0.35'),
     expected: { service: service('msrpc', null, null), access: 'unknown' },
     recording: 'msrpc/samba',
   },
