@@ -88,7 +88,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   'OpenLDAP that offers StartTLS': {
     needs: SLAPD,
-    start: () => startSlapd({ port: 3268, readers: 'all', tls: 'starttls' }),
+    start: () => startSlapd({ readers: 'all', tls: 'starttls' }),
     expected: {
       service: service('ldap', 'OpenLDAP', null, true),
       access: 'none-required',
@@ -98,8 +98,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   'OpenLDAP that answers inside TLS only': {
     needs: SLAPD,
-    start: () =>
-      startSlapd({ address: '127.0.0.37', port: 389, readers: 'all', tls: 'starttls', lines: ['security tls=128'] }),
+    start: () => startSlapd({ readers: 'all', tls: 'starttls', lines: ['security tls=128'] }),
     expected: {
       service: service('ldap', 'OpenLDAP', null, true),
       access: 'none-required',
@@ -108,7 +107,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   'OpenLDAP inside TLS': {
     needs: SLAPD,
-    start: () => startSlapd({ address: '127.0.0.38', port: 636, readers: 'users', tls: 'ldaps' }),
+    start: () => startSlapd({ readers: 'users', tls: 'ldaps' }),
     expected: {
       service: service('ldap', 'OpenLDAP', null, true),
       access: 'required',
