@@ -158,11 +158,11 @@ async function askDirectory(conversation: Conversation): Promise<Directory | und
   return { root, codes, entryGiven: false };
 }
 
-/** Active Directory's operationsError names the bind that is missing; any other one is a server in trouble. */
+/** The operationsError of Active Directory, and of Samba in its place, names what is missing; any other one is a server in trouble. */
 function codesOf(reply: readonly LdapMessage[]): readonly number[] {
   const result = resultOf(reply, SEARCH_DONE);
   if (result === undefined) return [];
-  return [result.code === OPERATIONS_ERROR && /\bbind\b/i.test(result.text) ? 8 : result.code];
+  return [result.code === OPERATIONS_ERROR && /\bbind\b|authenticat/i.test(result.text) ? 8 : result.code];
 }
 
 function resultOf(reply: readonly LdapMessage[], wanted: number): LdapMessage['result'] {
@@ -183,7 +183,8 @@ async function ask(conversation: Conversation, question: Question, id: number): 
 /** RFC 4511 section 4.14, asked last, so that everything before shows what is said without TLS. `undefined` inside TLS. */
 async function offerTls(conversation: Conversation, { root }: Directory): Promise<boolean | undefined> {
   if (conversation.tls !== undefined) return undefined;
-  if (root.size > 0 && root.get('supportedextension')?.includes(START_TLS_OID) !== true) return false;
+  // Samba lists no extensions at all.
+  if (root.get('supportedextension')?.includes(START_TLS_OID) === false) return false;
   const result = resultOf(await ask(conversation, START_TLS, 4), EXTENDED_RESPONSE);
   if (result?.code !== 0) return false;
   await conversation.startTls();

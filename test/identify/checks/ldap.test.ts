@@ -79,6 +79,8 @@ const ONE = root({ namingContexts: ['dc=example'] });
 const BIND_FIRST =
   '000004DC: LdapErr: DSID-0C090A5C, comment: In order to perform this operation a successful bind must be completed on the connection.';
 
+const SAMBA = '00002020: Operation unavailable without authentication';
+
 describe('access', () => {
   it.each([
     ['the entry is given', { 1: bound(0), 2: ONE, 3: Buffer.concat([entry(3, {}), done(3)]) }, 'none-required'],
@@ -86,6 +88,7 @@ describe('access', () => {
     ['insufficient rights', { 1: bound(0), 2: ONE, 3: done(3, 50) }, 'required'],
     ['the context is hidden', { 1: bound(0), 2: ONE, 3: done(3, 32) }, 'required'],
     ['Active Directory', { 1: bound(0), 2: root(ACTIVE_DIRECTORY), 3: done(3, 1, BIND_FIRST) }, 'required'],
+    ['Samba in its place', { 1: bound(0), 2: ONE, 3: done(3, 1, SAMBA) }, 'required'],
     ['the server is in trouble', { 1: bound(0), 2: ONE, 3: done(3, 1, 'out of memory') }, 'unknown'],
     ['the server is busy', { 1: bound(0), 2: ONE, 3: done(3, 51) }, 'unknown'],
     ['success without an entry', { 1: bound(0), 2: ONE, 3: done(3) }, 'unknown'],
@@ -113,7 +116,7 @@ it('names Active Directory, asks for each context once, and says goodbye', async
     'read the root DSE',
     'read a naming context, without attributes',
     'read a naming context, without attributes',
-    'unbind',
+    'StartTLS',
   ]);
 });
 
