@@ -1,4 +1,5 @@
 import { BER, element, integer, readElement, readElements, readInteger, type BerElement } from '../ber.ts';
+import type { Facts } from '../../model/facts.ts';
 import type { Access } from '../../model/service.ts';
 import { printable } from '../../model/printable.ts';
 import type { Answer, Check } from '../check.ts';
@@ -107,18 +108,18 @@ export const ldap: Check = {
   async run(conversation) {
     const plain = await askDirectory(conversation);
     if (plain === undefined) return undefined;
-    const secured = await secure(conversation, plain);
+    const offered = await offerTls(conversation, plain);
     const wantsTls = plain.codes.includes(CONFIDENTIALITY_REQUIRED);
-    const said = (secured && wantsTls ? await askDirectory(conversation) : undefined) ?? plain;
+    const isSecured = offered === true && conversation.tls !== undefined;
+    const said = (isSecured && wantsTls ? await askDirectory(conversation) : undefined) ?? plain;
     conversation.sayGoodbye(UNBIND);
-    const offers = wantsTls ? 'required' : secured ? 'optional' : 'unsupported';
     return {
       ...productOf(said.root),
       confidence: 10,
       access: accessOf(said),
       details: {
-        'ldap.anonymous_bind': said.codes[0] === 0,
-        ...(secured === undefined ? {} : { 'ldap.tls': offers }),
+        ...anonymousBindOf(said.codes[0]),
+        ...(offered === undefined ? {} : { 'ldap.tls': wantsTls ? 'required' : offered ? 'optional' : 'unsupported' }),
       },
     };
   },
@@ -157,11 +158,11 @@ async function askDirectory(conversation: Conversation): Promise<Directory | und
   return { root, codes, entryGiven: false };
 }
 
-/** Active Directory's operationsError names the bind that is missing; any other one is a server in trouble. */
+/** The operationsError of Active Directory, and of Samba in its place, names what is missing; any other one is a server in trouble. */
 function codesOf(reply: readonly LdapMessage[]): readonly number[] {
   const result = resultOf(reply, SEARCH_DONE);
   if (result === undefined) return [];
-  return [result.code === OPERATIONS_ERROR && /\bbind\b/i.test(result.text) ? 8 : result.code];
+  return [result.code === OPERATIONS_ERROR && /\bbind\b|authenticat/i.test(result.text) ? 8 : result.code];
 }
 
 function resultOf(reply: readonly LdapMessage[], wanted: number): LdapMessage['result'] {
@@ -180,11 +181,20 @@ async function ask(conversation: Conversation, question: Question, id: number): 
 }
 
 /** RFC 4511 section 4.14, asked last, so that everything before shows what is said without TLS. `undefined` inside TLS. */
-async function secure(conversation: Conversation, { root }: Directory): Promise<boolean | undefined> {
+async function offerTls(conversation: Conversation, { root }: Directory): Promise<boolean | undefined> {
   if (conversation.tls !== undefined) return undefined;
-  if (root.size > 0 && root.get('supportedextension')?.includes(START_TLS_OID) !== true) return false;
+  // Samba lists no extensions at all.
+  if (root.get('supportedextension')?.includes(START_TLS_OID) === false) return false;
   const result = resultOf(await ask(conversation, START_TLS, 4), EXTENDED_RESPONSE);
-  return result?.code === 0 && (await conversation.startTls());
+  if (result?.code !== 0) return false;
+  await conversation.startTls();
+  return true;
+}
+
+/** success; strongerAuthRequired, inappropriateAuthentication, unwillingToPerform. Whoever is busy or wants TLS first tells nothing. */
+function anonymousBindOf(code: number | undefined): Facts {
+  if (code === 0) return { 'ldap.anonymous_bind': true };
+  return code === 8 || code === 48 || code === 53 ? { 'ldap.anonymous_bind': false } : {};
 }
 
 /** RFC 3045 for those who say it; OpenLDAP's class of the root DSE, and Active Directory's capability ([MS-ADTS] 3.1.1.3.4.3.1). */

@@ -30,6 +30,7 @@ export const spice: Check = {
   speaksFirst: 'client',
   sends: [LINK],
   source: 'SPICE protocol (spice-space.org), "Link messages"; spice-protocol: spice/protocol.h, spice/error_codes.h',
+  // The server answers whatever has the length of a link, if only by an error.
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(LINK, (bytes) => parse(bytes) !== undefined));

@@ -76,6 +76,9 @@ const DISCONNECT: Question = {
   bytes: Buffer.from('0000001c09010000000b00000005617564697400000000000000000000000000', 'hex'),
 };
 
+/** RFC 4253 section 5: 1.99 is version 2 with compatibility; the first packet of version 1 is another one. */
+const SPEAKS_TWO: ReadonlySet<string> = new Set(['2.0', '1.99']);
+
 export const ssh: Check = {
   name: 'ssh',
   ports: [22, 2222],
@@ -91,7 +94,7 @@ export const ssh: Check = {
     const first = await conversation.listen((bytes) => parse(bytes) !== undefined);
     const banner = parse(first);
     if (banner === undefined) return undefined;
-    const algorithms = banner.protocol === '1.5' ? undefined : await askAlgorithms(conversation, first);
+    const algorithms = SPEAKS_TWO.has(banner.protocol) ? await askAlgorithms(conversation, first) : undefined;
     return {
       product: banner.product,
       version: banner.version,
@@ -103,7 +106,7 @@ export const ssh: Check = {
   },
 };
 
-/** Version 1.5 has another first packet; everybody else tells his algorithms before he knows who asks. */
+/** A server tells its algorithms before it knows who asks. */
 async function askAlgorithms(conversation: Conversation, heard: Buffer): Promise<SshAlgorithms | undefined> {
   const isComplete = (bytes: Buffer): boolean => parseKexInit(Buffer.concat([heard, bytes])) !== undefined;
   const more = await conversation.ask(OUR_IDENTIFICATION, isComplete);

@@ -6,8 +6,10 @@ import { kerberos } from '../checks/kerberos.ts';
 import { ldap } from '../checks/ldap.ts';
 import { msrpc } from '../checks/msrpc.ts';
 import { netbiosSsn } from '../checks/netbios-ssn.ts';
+import { nx } from '../checks/nx.ts';
 import { openvpn } from '../checks/openvpn.ts';
 import { pptp } from '../checks/pptp.ts';
+import { radmin } from '../checks/radmin.ts';
 import { rdp } from '../checks/rdp.ts';
 import { rlogin } from '../checks/rlogin.ts';
 import { routerosApi } from '../checks/routeros-api.ts';
@@ -42,4 +44,6 @@ export const REMOTE_ACCESS: readonly Check[] = [
   spice,
   rlogin,
   teamviewer,
+  radmin,
+  nx,
 ];

@@ -79,6 +79,8 @@ const ONE = root({ namingContexts: ['dc=example'] });
 const BIND_FIRST =
   '000004DC: LdapErr: DSID-0C090A5C, comment: In order to perform this operation a successful bind must be completed on the connection.';
 
+const SAMBA = '00002020: Operation unavailable without authentication';
+
 describe('access', () => {
   it.each([
     ['the entry is given', { 1: bound(0), 2: ONE, 3: Buffer.concat([entry(3, {}), done(3)]) }, 'none-required'],
@@ -86,6 +88,7 @@ describe('access', () => {
     ['insufficient rights', { 1: bound(0), 2: ONE, 3: done(3, 50) }, 'required'],
     ['the context is hidden', { 1: bound(0), 2: ONE, 3: done(3, 32) }, 'required'],
     ['Active Directory', { 1: bound(0), 2: root(ACTIVE_DIRECTORY), 3: done(3, 1, BIND_FIRST) }, 'required'],
+    ['Samba in its place', { 1: bound(0), 2: ONE, 3: done(3, 1, SAMBA) }, 'required'],
     ['the server is in trouble', { 1: bound(0), 2: ONE, 3: done(3, 1, 'out of memory') }, 'unknown'],
     ['the server is busy', { 1: bound(0), 2: ONE, 3: done(3, 51) }, 'unknown'],
     ['success without an entry', { 1: bound(0), 2: ONE, 3: done(3) }, 'unknown'],
@@ -113,7 +116,7 @@ it('names Active Directory, asks for each context once, and says goodbye', async
     'read the root DSE',
     'read a naming context, without attributes',
     'read a naming context, without attributes',
-    'unbind',
+    'StartTLS',
   ]);
 });
 
@@ -134,3 +137,21 @@ it.each([
 it.each(['ldap/open', 'ldap/users'])('%s: what was recorded is recognised', (name) =>
   expect(ldap.recognizes(replyTo(name, 'anonymous bind'))).toBe(true),
 );
+
+it('does not take a failed handshake for a server without StartTLS, nor its demand for a refusal of strangers', async () => {
+  await using peer = await startDirectory({ 1: bound(13), 2: done(2, 13), 4: result(4, 0x78, 0) });
+  expect((await askCheck(ldap, peer))?.answer).toMatchObject({
+    access: 'unknown',
+    details: { 'ldap.tls': 'required' },
+  });
+});
+
+it.each([
+  [0, { 'ldap.anonymous_bind': true }],
+  [48, { 'ldap.anonymous_bind': false }],
+  [53, { 'ldap.anonymous_bind': false }],
+  [51, {}],
+])('bind result %i: %j', async (code, details) => {
+  await using peer = await startDirectory({ 1: bound(code), 2: ONE, 3: done(3, 32) });
+  expect((await askCheck(ldap, peer))?.answer.details).toEqual({ ...details, 'ldap.tls': 'unsupported' });
+});

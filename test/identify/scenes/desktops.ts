@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { startQemuSpice } from '../../lab/servers/qemu-spice.ts';
 import { startXvfb } from '../../lab/servers/xvfb.ts';
 import { service, type Scenes } from '../scene.ts';
 
@@ -17,5 +18,17 @@ export const DESKTOPS: Scenes = {
     start: () => startXvfb({ access: 'cookie' }),
     expected: { service: service('x11', null, null), access: 'required' },
     recording: 'x11/cookie',
+  },
+  'SPICE without TLS': {
+    needs: ['qemu-system-x86_64'],
+    start: () => startQemuSpice(),
+    expected: { service: service('spice', null, null), access: 'unknown', details: { 'spice.cleartext': true } },
+    recording: 'spice/qemu',
+  },
+  'SPICE that wants TLS': {
+    needs: ['qemu-system-x86_64', 'openssl'],
+    start: () => startQemuSpice({ onlyInsideTls: true }),
+    expected: { service: service('spice', null, null), access: 'unknown', details: { 'spice.cleartext': false } },
+    recording: 'spice/qemu-tls',
   },
 };

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
-import { startDcerpcd } from '../../lab/servers/dcerpcd.ts';
 import { startKdc } from '../../lab/servers/kdc.ts';
-import { startSamba } from '../../lab/servers/samba.ts';
+import { startEndpointMapper, startSamba } from '../../lab/servers/samba.ts';
 import { startSlapd } from '../../lab/servers/slapd.ts';
 import { service, type Scenes } from '../scene.ts';
 
@@ -32,6 +31,11 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
     start: () => startSamba({ minProtocol: 'NT1' }),
     expected: { service: smb, details: { 'smb.dialect': '3.1.1', 'smb.signing': 'optional', 'smb.v1': true } },
     recording: 'smb/samba-v1',
+  },
+  'Samba that speaks version 1 only': {
+    needs: ['smbd'],
+    start: () => startSamba({ address: '127.0.0.33', port: 445, minProtocol: 'NT1', maxProtocol: 'NT1' }),
+    expected: { service: smb, details: { 'smb.dialect': 'NT LM 0.12', 'smb.signing': 'disabled', 'smb.v1': true } },
   },
   'Samba behind a NetBIOS session': {
     needs: ['smbd'],
@@ -84,7 +88,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   'OpenLDAP that offers StartTLS': {
     needs: SLAPD,
-    start: () => startSlapd({ port: 3268, readers: 'all', tls: 'starttls' }),
+    start: () => startSlapd({ readers: 'all', tls: 'starttls' }),
     expected: {
       service: service('ldap', 'OpenLDAP', null, true),
       access: 'none-required',
@@ -94,8 +98,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   'OpenLDAP that answers inside TLS only': {
     needs: SLAPD,
-    start: () =>
-      startSlapd({ address: '127.0.0.37', port: 389, readers: 'all', tls: 'starttls', lines: ['security tls=128'] }),
+    start: () => startSlapd({ readers: 'all', tls: 'starttls', lines: ['security tls=128'] }),
     expected: {
       service: service('ldap', 'OpenLDAP', null, true),
       access: 'none-required',
@@ -104,7 +107,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   'OpenLDAP inside TLS': {
     needs: SLAPD,
-    start: () => startSlapd({ address: '127.0.0.38', port: 636, readers: 'users', tls: 'ldaps' }),
+    start: () => startSlapd({ readers: 'users', tls: 'ldaps' }),
     expected: {
       service: service('ldap', 'OpenLDAP', null, true),
       access: 'required',
@@ -119,7 +122,7 @@ export const DIRECTORIES_AND_SHARES: Scenes = {
   },
   "Samba's endpoint mapper": {
     needs: ['smbd', 'setsid'],
-    start: () => startDcerpcd('127.0.0.35'),
+    start: () => startEndpointMapper('127.0.0.35'),
     expected: { service: service('msrpc', null, null), access: 'unknown' },
     recording: 'msrpc/samba',
   },
