@@ -5,6 +5,7 @@ import type { Access } from '../../model/service.ts';
 import type { Conversation } from '../conversation.ts';
 import type { HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from './applications.ts';
+import { proofsOf } from './assert-sound.ts';
 import { matches, matchesAny, textOf, type Page } from './matches.ts';
 import { originOf, pathOfRedirect } from './request.ts';
 import { tellsNothing } from './tells-nothing.ts';
@@ -41,13 +42,18 @@ export async function findApplication(
     const proof = await prove(session, pages, application);
     if (proof !== undefined) return describe(session, pages, proof);
     // Whoever says the same to every question, such as 401, would be asked for nothing, and would write it all to its log.
-    if (isBlind && (await answersAlike(session, root, application))) break;
+    if (isBlind && (await answersAlike(session, response, application))) break;
   }
   return undefined;
 }
 
-async function answersAlike(session: WebSession, { response }: Page, { identify }: WebApplication): Promise<boolean> {
-  const reply = identify === undefined ? undefined : await session.ask(identify);
+async function answersAlike(
+  session: WebSession,
+  response: HttpResponse,
+  application: WebApplication,
+): Promise<boolean> {
+  const [proof] = proofsOf(application);
+  const reply = proof === undefined ? undefined : await session.ask(proof);
   return reply?.status === response.status && reply.status !== 404 && reply.body === response.body;
 }
 
@@ -57,7 +63,7 @@ interface Candidate {
   readonly isBlind: boolean;
 }
 
-interface Proof {
+interface Named {
   readonly application: WebApplication;
   readonly version: string | undefined;
 }
@@ -99,17 +105,17 @@ async function prove(
   session: WebSession,
   pages: readonly Page[],
   application: WebApplication,
-): Promise<Proof | undefined> {
+): Promise<Named | undefined> {
   const isProven = isHinted(application, pages, true);
-  const { identify } = application;
-  if (identify === undefined) return isProven ? { application, version: undefined } : undefined;
-  const response = await session.ask(identify);
-  if (response === undefined || !matchesAny(identify.marker, { path: identify.path, response }))
-    return isProven ? { application, version: undefined } : undefined;
-  return { application, version: versionIn(response, identify.version) };
+  for (const proof of proofsOf(application)) {
+    const response = await session.ask(proof);
+    if (response !== undefined && matchesAny(proof.marker, { path: proof.path, response }))
+      return { application, version: versionIn(response, proof.version) };
+  }
+  return isProven ? { application, version: undefined } : undefined;
 }
 
-async function describe(session: WebSession, pages: readonly Page[], proof: Proof): Promise<FoundApplication> {
+async function describe(session: WebSession, pages: readonly Page[], proof: Named): Promise<FoundApplication> {
   const { application } = proof;
   const access = await readAccess(session, pages, application);
   const facts = await readFacts(session, application);
