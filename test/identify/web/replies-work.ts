@@ -159,6 +159,19 @@ export const WORK_SPOKEN: readonly SpokenCase[] = [
     },
   },
   {
+    name: 'gitlab',
+    version: null,
+    access: 'required',
+    replies: {
+      '/': redirect('https://gitlab.example/users/sign_in', 'Server: nginx'),
+      '/api/v4/version': denied(
+        401,
+        '{"message":"401 Unauthorized"}',
+        'X-Gitlab-Meta: {"correlation_id":"01","version":"1"}',
+      ),
+    },
+  },
+  {
     name: 'gitea',
     version: '1.20.5',
     access: 'unknown',
