@@ -26,11 +26,14 @@ export type WebPlace = Pick<Conversation, 'host' | 'port' | 'tls'>;
 /** After so many milliseconds nothing is asked any more that nothing said by the server leads to. */
 const BLIND_MS = 8000;
 
+/** What is needed of a session. */
+export type Asker = Pick<WebSession, 'ask' | 'replies'>;
+
 const REDIRECTS_FOLLOWED = 2;
 
 /** Names the application that proves itself, if any of the table does. */
 export async function findApplication(
-  session: WebSession,
+  session: Asker,
   response: HttpResponse,
   place: WebPlace,
 ): Promise<FoundApplication | undefined> {
@@ -47,11 +50,7 @@ export async function findApplication(
   return undefined;
 }
 
-async function answersAlike(
-  session: WebSession,
-  response: HttpResponse,
-  application: WebApplication,
-): Promise<boolean> {
+async function answersAlike(session: Asker, response: HttpResponse, application: WebApplication): Promise<boolean> {
   const [proof] = proofsOf(application);
   const reply = proof === undefined ? undefined : await session.ask(proof);
   return reply?.status === response.status && reply.status !== 404 && reply.body === response.body;
@@ -69,7 +68,7 @@ interface Named {
 }
 
 /** The first page, and those that its redirects lead to on the same server. */
-async function follow(session: WebSession, root: Page, place: WebPlace): Promise<readonly Page[]> {
+async function follow(session: Asker, root: Page, place: WebPlace): Promise<readonly Page[]> {
   const pages = [root];
   for (let page = root; pages.length <= REDIRECTS_FOLLOWED;) {
     const location = page.response.headers.get('location');
@@ -101,11 +100,7 @@ function isHinted({ hints }: WebApplication, pages: readonly Page[], provesOnly:
   return hints.some((marker) => (marker.proves === true || !provesOnly) && pages.some((page) => matches(marker, page)));
 }
 
-async function prove(
-  session: WebSession,
-  pages: readonly Page[],
-  application: WebApplication,
-): Promise<Named | undefined> {
+async function prove(session: Asker, pages: readonly Page[], application: WebApplication): Promise<Named | undefined> {
   const isProven = isHinted(application, pages, true);
   for (const proof of proofsOf(application)) {
     const response = await session.ask(proof);
@@ -115,7 +110,7 @@ async function prove(
   return isProven ? { application, version: undefined } : undefined;
 }
 
-async function describe(session: WebSession, pages: readonly Page[], proof: Named): Promise<FoundApplication> {
+async function describe(session: Asker, pages: readonly Page[], proof: Named): Promise<FoundApplication> {
   const { application } = proof;
   const access = await readAccess(session, pages, application);
   const facts = await readFacts(session, application);
@@ -123,7 +118,7 @@ async function describe(session: WebSession, pages: readonly Page[], proof: Name
   return { application, version: version === undefined ? null : printable(version, 80), access, facts };
 }
 
-async function readAccess(session: WebSession, pages: readonly Page[], application: WebApplication): Promise<Access> {
+async function readAccess(session: Asker, pages: readonly Page[], application: WebApplication): Promise<Access> {
   for (const question of application.access) {
     const response = await session.ask(question);
     if (response === undefined) continue;
@@ -133,7 +128,7 @@ async function readAccess(session: WebSession, pages: readonly Page[], applicati
   return pages.some(({ response }) => response.status === 401) ? 'required' : 'unknown';
 }
 
-async function readFacts(session: WebSession, { facts = [] }: WebApplication): Promise<Facts> {
+async function readFacts(session: Asker, { facts = [] }: WebApplication): Promise<Facts> {
   const found: Record<string, DetailValue> = {};
   for (const { name, question, pattern, value } of facts) {
     const response = await session.ask(question);
