@@ -29,8 +29,8 @@ export async function startZabbixAgent(options: AgentOptions): Promise<Server> {
   return spawnServer({ command: program('zabbix_agentd'), args: ['-f', '-c', config], place, folder });
 }
 
-/** Debian's NRPE. */
-export async function startNrpe(options: AgentOptions & { readonly tls: boolean }): Promise<Server> {
+/** Debian's NRPE, without TLS. */
+export async function startNrpe(options: AgentOptions): Promise<Server> {
   const place = await findPlace(options);
   const folder = await serverFolder('nrpe');
   const lines = [
@@ -42,8 +42,7 @@ export async function startNrpe(options: AgentOptions & { readonly tls: boolean 
   lines.push(`allowed_hosts=${allowedHost(options)}`, `pid_file=${folder}/pid`, 'dont_blame_nrpe=0');
   const config = join(folder, 'nrpe.cfg');
   await writeFile(config, `${lines.join('\n')}\n`);
-  const args = ['-c', config, '-f', ...(options.tls ? [] : ['-n'])];
-  return spawnServer({ command: program('nrpe'), args, place, folder });
+  return spawnServer({ command: program('nrpe'), args: ['-c', config, '-f', '-n'], place, folder });
 }
 
 /** Debian's munin-node without plugins. */
