@@ -78,6 +78,7 @@ export const FACTS = {
   'rdp.nla': { type: 'string', about: 'required, optional or unsupported' },
   'vnc.security': { type: 'list', about: 'RFB security types offered: none, vnc-auth, vencrypt, ...' },
   'telnet.prompt': { type: 'string', about: 'login or shell: what the session asks first' },
+  'zabbix.stats': { type: 'boolean', about: 'whether the Zabbix server tells its statistics to this vantage' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },

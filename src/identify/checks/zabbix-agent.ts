@@ -12,6 +12,11 @@ export function parse(bytes: Buffer): string | undefined {
   return bytes.toString('utf8', HEADER, HEADER + length);
 }
 
+/** A version, or why there is none; the server says other things in the same frame. */
+function isAgent(value: string | undefined): boolean {
+  return value !== undefined && /^(?:\d+\.\d+[\w.]*$|ZBX_NOTSUPPORTED\b)/.test(value);
+}
+
 const KEY = 'agent.version';
 const VERSION: Question = {
   name: KEY,
@@ -26,11 +31,10 @@ export const zabbixAgent: Check = {
   speaksFirst: 'client',
   sends: [VERSION],
   source: 'Zabbix manual, "Passive agent checks" and "Header"',
-  recognizes: (bytes) => parse(bytes) !== undefined,
+  recognizes: (bytes) => isAgent(parse(bytes)),
   async run(conversation) {
     const value = parse(await conversation.ask(VERSION, (bytes) => parse(bytes) !== undefined));
-    // A value, or why there is none; the server says other things in the same frame.
-    if (value === undefined || !/^(?:\d+\.\d+[\w.]*$|ZBX_NOTSUPPORTED\b)/.test(value)) return undefined;
+    if (value === undefined || !isAgent(value)) return undefined;
     const version = /^\d/.test(value) ? printable(value, 80) : null;
     // Who is not on the agent's list gets no answer at all.
     return { product: 'Zabbix agent', version, confidence: 10, access: 'none-required', details: {} };

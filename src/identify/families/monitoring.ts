@@ -13,6 +13,7 @@ import { rtsp } from '../checks/rtsp.ts';
 import { socks } from '../checks/socks.ts';
 import { torControl } from '../checks/tor-control.ts';
 import { zabbixAgent } from '../checks/zabbix-agent.ts';
+import { zabbixServer } from '../checks/zabbix-server.ts';
 
 /** Monitoring agents, proxies and logs. */
 export const MONITORING: readonly Check[] = [
@@ -20,6 +21,7 @@ export const MONITORING: readonly Check[] = [
   httpProxy,
   torControl,
   zabbixAgent,
+  zabbixServer,
   nrpe,
   munin,
   nut,

@@ -5,6 +5,7 @@ import {
   startNrpe,
   startUpsd,
   startZabbixAgent,
+  startZabbixProxy,
 } from '../../lab/servers/monitoring-agents.ts';
 import { startBaculaFd, startGpsd, startMpd, startOidentd, startXinetd } from '../../lab/servers/small-servers.ts';
 import { service, type Scenes } from '../scene.ts';
@@ -17,6 +18,26 @@ export const MONITORING: Scenes = {
     start: () => startZabbixAgent({ allowed: true }),
     expected: { service: service('zabbix-agent', 'Zabbix agent', text), access: 'none-required' },
     recording: 'zabbix-agent/allowed',
+  },
+  'Zabbix proxy that tells its statistics': {
+    needs: ['zabbix_proxy'],
+    start: () => startZabbixProxy({ allowed: true }),
+    expected: {
+      service: service('zabbix-server', 'Zabbix', text),
+      access: 'unknown',
+      details: { 'zabbix.stats': true },
+    },
+    recording: 'zabbix-server/stats',
+  },
+  'Zabbix proxy that keeps its statistics for itself': {
+    needs: ['zabbix_proxy'],
+    start: () => startZabbixProxy({ allowed: false }),
+    expected: {
+      service: service('zabbix-server', 'Zabbix', null),
+      access: 'unknown',
+      details: { 'zabbix.stats': false },
+    },
+    recording: 'zabbix-server/refused',
   },
   'NRPE without TLS': {
     needs: ['nrpe'],
