@@ -5,6 +5,7 @@ import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { MAIL } from './scenes/mail.ts';
 import { MESSAGING } from './scenes/messaging.ts';
+import { MONITORING } from './scenes/monitoring.ts';
 import { PROXIES } from './scenes/proxies.ts';
 import { REMOTE_ACCESS } from './scenes/remote-access.ts';
 import { STORAGE } from './scenes/storage.ts';
@@ -22,6 +23,7 @@ export const SCENES: Scenes = {
   ...FILES_AND_MAIL,
   ...MAIL,
   ...MESSAGING,
+  ...MONITORING,
   ...PROXIES,
   ...REMOTE_ACCESS,
   ...STORAGE,

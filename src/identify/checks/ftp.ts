@@ -35,8 +35,8 @@ const QUIT: Question = { name: 'QUIT', bytes: Buffer.from('QUIT\r\n') };
 /** A refusal is delayed on purpose, by some seconds (PAM, vsftpd's `delay_failed_login`). */
 const LOGIN_MS = 5000;
 
-/** Others who greet with `220`: SMTP, and VMware's console service, for which USER would be a login. */
-const NOT_FTP = /\bE?SMTP\b|VMware Authentication Daemon/i;
+/** Others who greet with `220`: SMTP, LMTP (of Dovecot, which does not say so), and VMware's console service, for which USER would be a login. */
+const NOT_FTP = /\b(?:E?SMTP|LMTP|Dovecot)\b|VMware Authentication Daemon/i;
 
 export const ftp: Check = {
   name: 'ftp',

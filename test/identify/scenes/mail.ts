@@ -67,4 +67,30 @@ export const MAIL: Scenes = {
       tls: { selfSigned: true },
     },
   },
+  'Dovecot LMTP': {
+    needs: ['dovecot', 'lmtp'],
+    start: () => startDovecot({ protocol: 'lmtp' }),
+    expected: { service: service('lmtp', 'Dovecot', null), access: 'unknown' },
+    recording: 'lmtp/dovecot',
+  },
+  'Dovecot ManageSieve': {
+    needs: ['dovecot', 'managesieve-login'],
+    start: () => startDovecot({ protocol: 'sieve' }),
+    expected: {
+      service: service('managesieve', 'Dovecot (Debian) Pigeonhole', null),
+      access: 'required',
+      details: { 'managesieve.tls': false },
+    },
+    recording: 'managesieve/plain',
+  },
+  'Dovecot ManageSieve with STARTTLS': {
+    needs: ['dovecot', 'managesieve-login', 'openssl'],
+    start: () => startDovecot({ protocol: 'sieve', tls: 'explicit' }),
+    expected: {
+      service: service('managesieve', 'Dovecot (Debian) Pigeonhole', null, true),
+      access: 'required',
+      details: { 'managesieve.tls': true },
+      tls: { selfSigned: true },
+    },
+  },
 };

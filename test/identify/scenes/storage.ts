@@ -1,11 +1,14 @@
 import { expect } from 'vitest';
 import { startNbd, startTgt } from '../../lab/servers/block-storage.ts';
 import { startDnsmasq, startNamed, startUnbound } from '../../lab/servers/name-servers.ts';
+import { startRpc } from '../../lab/servers/rpc-servers.ts';
 import { startRsyncd } from '../../lab/servers/rsyncd.ts';
 import { startGitDaemon, startSvnserve } from '../../lab/servers/source-servers.ts';
 import { service, type Scenes } from '../scene.ts';
 
 const text: unknown = expect.stringMatching(/^\d/);
+
+const RPC = ['unshare', 'socat', 'ip', 'mount'];
 
 export const STORAGE: Scenes = {
   'rsync with modules': {
@@ -47,6 +50,32 @@ export const STORAGE: Scenes = {
     start: () => startUnbound(),
     expected: { service: service('dns', null, null), access: 'unknown', details: { 'dns.recursion': true } },
     recording: 'dns/unbound',
+  },
+  rpcbind: {
+    needs: [...RPC, 'rpcbind'],
+    start: () => startRpc({ speaks: 'rpcbind' }),
+    expected: {
+      service: service('rpcbind', null, null),
+      access: 'none-required',
+      details: { 'rpcbind.programs': ['rpcbind'] },
+    },
+    recording: 'rpcbind/open',
+  },
+  'the mount daemon of the NFS server': {
+    needs: [...RPC, 'rpcbind', 'rpc.mountd'],
+    start: () => startRpc({ speaks: 'mountd' }),
+    expected: {
+      service: service('mountd', null, null),
+      access: 'unknown',
+      details: { 'nfs.exports': ['/srv/pub', '/srv/own'], 'nfs.world_exports': ['/srv/pub'] },
+    },
+    recording: 'mountd/exports',
+  },
+  'NFS-Ganesha': {
+    needs: [...RPC, 'rpcbind', 'ganesha.nfsd'],
+    start: () => startRpc({ speaks: 'nfs' }),
+    expected: { service: service('nfs', null, null), access: 'unknown' },
+    recording: 'nfs/ganesha',
   },
   'tgt with a target': {
     needs: ['tgtd', 'tgtadm'],

@@ -7,7 +7,7 @@ import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
 
 export interface DovecotOptions extends Placement {
-  readonly protocol: 'imap' | 'pop3';
+  readonly protocol: 'imap' | 'pop3' | 'lmtp' | 'sieve';
   readonly tls?: 'explicit' | 'implicit';
   /** Takes passwords outside TLS, too. */
   readonly plaintext?: boolean;
@@ -21,15 +21,20 @@ export async function startDovecot(options: DovecotOptions): Promise<Server> {
   const port = (name: string, isMine: boolean): string =>
     `inet_listener ${name} {\nport = ${isMine ? place.port : 0}\nssl = ${name === protocol ? 'no' : 'yes'}\n}`;
   const lines = [`base_dir = ${join(folder, 'run')}`, `listen = ${place.address}`, `protocols = ${protocol}`];
-  lines.push('log_path = /dev/stderr', 'passdb {\ndriver = static\nargs = nopassword=y allow_nets=192.0.2.1/32\n}');
+  lines.push(
+    'log_path = /dev/stderr',
+    'hostname = mail.lab.example',
+    'passdb {\ndriver = static\nargs = nopassword=y allow_nets=192.0.2.1/32\n}',
+  );
   lines.push(`disable_plaintext_auth = ${options.plaintext === true ? 'no' : 'yes'}`, 'auth_mechanisms = plain login');
   lines.push(
     'mail_location = maildir:/nonexistent',
     'service stats {\nunix_listener stats-writer {\nmode = 0666\n}\n}',
   );
   const isImplicit = options.tls === 'implicit';
-  const twin = protocol === 'imap' ? 'imaps' : 'pop3s';
-  lines.push(`service ${protocol}-login {\n${port(protocol, !isImplicit)}\n${port(twin, isImplicit)}\n}`);
+  const twin = { imap: port('imaps', isImplicit), pop3: port('pop3s', isImplicit), lmtp: '', sieve: '' }[protocol];
+  const login = { imap: 'imap-login', pop3: 'pop3-login', lmtp: 'lmtp', sieve: 'managesieve-login' }[protocol];
+  lines.push(`service ${login} {\n${port(protocol, !isImplicit)}\n${twin}\n}`);
   if (options.tls === undefined) lines.push('ssl = no');
   else {
     const { certificate, key } = await createCertificate(folder);

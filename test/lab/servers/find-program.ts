@@ -10,6 +10,7 @@ const FOLDERS = [
   '/usr/lib/postgresql/15/bin',
   '/usr/share/tomcat10/bin',
   '/usr/share/jetty9/bin',
+  '/usr/lib/dovecot',
 ];
 
 /** The absolute path of a program, `undefined` when it is not installed. */

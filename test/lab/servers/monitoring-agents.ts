@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
@@ -29,8 +29,8 @@ export async function startZabbixAgent(options: AgentOptions): Promise<Server> {
   return spawnServer({ command: program('zabbix_agentd'), args: ['-f', '-c', config], place, folder });
 }
 
-/** Debian's NRPE. */
-export async function startNrpe(options: AgentOptions & { readonly tls: boolean }): Promise<Server> {
+/** Debian's NRPE, without TLS. */
+export async function startNrpe(options: AgentOptions): Promise<Server> {
   const place = await findPlace(options);
   const folder = await serverFolder('nrpe');
   const lines = [
@@ -42,8 +42,7 @@ export async function startNrpe(options: AgentOptions & { readonly tls: boolean 
   lines.push(`allowed_hosts=${allowedHost(options)}`, `pid_file=${folder}/pid`, 'dont_blame_nrpe=0');
   const config = join(folder, 'nrpe.cfg');
   await writeFile(config, `${lines.join('\n')}\n`);
-  const args = ['-c', config, '-f', ...(options.tls ? [] : ['-n'])];
-  return spawnServer({ command: program('nrpe'), args, place, folder });
+  return spawnServer({ command: program('nrpe'), args: ['-c', config, '-f', '-n'], place, folder });
 }
 
 /** Debian's munin-node without plugins. */
@@ -85,4 +84,26 @@ export async function startGmond(options: AgentOptions): Promise<Server> {
   const config = join(folder, 'gmond.conf');
   await writeFile(config, `${lines.join('\n')}\n`);
   return spawnServer({ command: program('gmond'), args: ['-f', '-c', config], place, folder });
+}
+
+/** Debian's Zabbix proxy, which speaks as the server does and is content with a file for a database. */
+export async function startZabbixProxy(options: AgentOptions): Promise<Server> {
+  const place = await findPlace({ ...options, port: options.port ?? (await portBelow(32_768)) });
+  const folder = await serverFolder('zabbix-proxy');
+  // In memory: on a disk its database takes longer to be made than a server may take to start.
+  const memory = await mkdtemp('/dev/shm/portreeve-lab-zabbix-proxy-');
+  const lines = ['ProxyMode=1', 'Server=127.0.0.1', 'Hostname=lab.example', `DBName=${join(memory, 'database')}`];
+  lines.push(`ListenIP=${place.address}`, `ListenPort=${place.port}`, 'LogType=console', 'AllowRoot=1');
+  lines.push('FpingLocation=/bin/true', `PidFile=${folder}/pid`, `SocketDir=${folder}`);
+  if (options.allowed) lines.push('StatsAllowedIP=127.0.0.1');
+  const config = join(folder, 'zabbix_proxy.conf');
+  await writeFile(config, `${lines.join('\n')}\n`);
+  const server = await spawnServer({ command: program('zabbix_proxy'), args: ['-f', '-c', config], place, folder });
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await rm(memory, { recursive: true, force: true });
+    },
+  };
 }

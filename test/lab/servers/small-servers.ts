@@ -15,7 +15,7 @@ export async function startOidentd(options: Placement = {}): Promise<Server> {
 
 export interface XinetdOptions extends Placement {
   /** One of the services that xinetd itself answers, or finger with Debian's fingerd. */
-  readonly service: 'daytime' | 'time' | 'echo' | 'chargen' | 'discard' | 'finger';
+  readonly service: 'daytime' | 'echo' | 'chargen' | 'finger';
 }
 
 /** Debian's xinetd with one service. */
