@@ -65,6 +65,8 @@ export const FACTS = {
   'xmpp.tls': { type: 'string', about: 'whether STARTTLS is required, offered or none of both' },
   'xmpp.mechanisms': { type: 'list', about: 'SASL mechanisms that XMPP offers, such as PLAIN or ANONYMOUS' },
   'zeromq.mechanism': { type: 'string', about: 'NULL, PLAIN, CURVE or GSSAPI: how ZeroMQ secures its connections' },
+  'rmi.names': { type: 'list', about: 'names that an RMI registry has bound' },
+  'epmd.names': { type: 'list', about: 'Erlang nodes that epmd knows' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },
