@@ -67,6 +67,7 @@ export const FACTS = {
   'zeromq.mechanism': { type: 'string', about: 'NULL, PLAIN, CURVE or GSSAPI: how ZeroMQ secures its connections' },
   'rmi.names': { type: 'list', about: 'names that an RMI registry has bound' },
   'epmd.names': { type: 'list', about: 'Erlang nodes that epmd knows' },
+  'erlang.node': { type: 'string', about: 'name of the Erlang node' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },

@@ -28,6 +28,7 @@ const PORTS_BY_SERVICE = {
   dubbo: [20880, 20881],
   elasticsearch: [9200, 9300],
   epmd: [4369],
+  erlang: [25672],
   etcd: [2379, 2380],
   finger: [79],
   firebird: [3050],

@@ -5,6 +5,7 @@ import { ajp } from '../checks/ajp.ts';
 import { debugpy } from '../checks/debugpy.ts';
 import { delve } from '../checks/delve.ts';
 import { epmd } from '../checks/epmd.ts';
+import { erlang } from '../checks/erlang.ts';
 import { fastcgi } from '../checks/fastcgi.ts';
 import { gdbserver } from '../checks/gdbserver.ts';
 import { jdwp } from '../checks/jdwp.ts';
@@ -17,6 +18,7 @@ export const DEVELOPMENT: readonly Check[] = [
   epmd,
   ajp,
   fastcgi,
+  erlang,
   adb,
   adbServer,
   weblogic,

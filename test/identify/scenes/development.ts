@@ -3,6 +3,7 @@ import { startAdbServer } from '../../lab/servers/adb.ts';
 import { startDebugpy } from '../../lab/servers/debugpy.ts';
 import { startDelve } from '../../lab/servers/delve.ts';
 import { startEpmd, startEpmdWithNode } from '../../lab/servers/epmd.ts';
+import { startErlang } from '../../lab/servers/erlang.ts';
 import { startGdbserver } from '../../lab/servers/gdbserver.ts';
 import { startJdwp, startJmx, startRmiRegistry } from '../../lab/servers/java.ts';
 import { startPhpFpm } from '../../lab/servers/php-fpm.ts';
@@ -63,6 +64,16 @@ export const DEVELOPMENT: Scenes = {
     start: () => startEpmdWithNode(),
     expected: { service: service('epmd', null, null), access: 'none-required', details: { 'epmd.names': ['lab'] } },
     recording: 'epmd/node',
+  },
+  'an Erlang node': {
+    needs: ['erl', 'epmd'],
+    start: () => startErlang(),
+    expected: {
+      service: service('erlang', null, null),
+      access: 'required',
+      details: { 'erlang.node': 'lab@127.0.0.1' },
+    },
+    recording: 'erlang/node',
   },
   'PHP-FPM': {
     needs: ['php-fpm8.2'],
