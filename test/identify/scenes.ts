@@ -2,6 +2,7 @@ import { MORE_DATABASES } from './scenes/databases-more.ts';
 import { DATABASES } from './scenes/databases.ts';
 import { DESKTOPS } from './scenes/desktops.ts';
 import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
+import { DEVELOPMENT } from './scenes/development.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { MAIL } from './scenes/mail.ts';
 import { MESSAGING } from './scenes/messaging.ts';
@@ -29,5 +30,10 @@ export const SCENES: Scenes = {
   ...STORAGE,
   ...TUNNELS,
   ...WEB_APPLICATIONS,
+  ...DATABASES,
+  ...DEVELOPMENT,
+  ...FILES_AND_MAIL,
+  ...MESSAGING,
+  ...REMOTE_ACCESS,
   ...WEB,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kafka, parse, parseApiVersions, parseMechanisms, parseMetadata } from '../../../src/identify/checks/kafka.ts';
-import { askCheck } from '../ask-check.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
 import { startPeer } from '../peer.ts';
 
 /** A response as the protocol guide describes it: size, correlation id, body. */
@@ -58,4 +58,9 @@ describe('what a stranger may do', () => {
     expect(found?.answer).toMatchObject({ access, details, confidence: 10 });
     expect(peer.heard[0]?.subarray(0, 8).toString('hex')).toBe('0000001300120000');
   });
+});
+
+it("agrees with librdkafka's mock of a broker", async () => {
+  const found = await askRecording(kafka, 'kafka/mock');
+  expect(found?.answer).toMatchObject({ access: 'none-required', details: { 'kafka.brokers': 1 } });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stomp } from '../../../src/identify/checks/stomp.ts';
-import { askCheck } from '../ask-check.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
 import { startPeer } from '../peer.ts';
 
 it.each([
@@ -27,4 +27,9 @@ describe('what a stranger may do', () => {
     await using peer = await startPeer((socket) => socket.once('data', () => socket.write(reply)));
     expect((await askCheck(stomp, peer))?.answer.access).toBe(access);
   });
+});
+
+it('knows RabbitMQ, whose plugin takes everybody for guest unless it is told otherwise', async () => {
+  const found = await askRecording(stomp, 'stomp/rabbitmq');
+  expect(found?.answer).toMatchObject({ product: 'RabbitMQ', version: '3.10.8', access: 'none-required' });
 });

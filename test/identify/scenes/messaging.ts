@@ -7,6 +7,7 @@ import { startNats } from '../../lab/servers/nats.ts';
 import { startNgircd } from '../../lab/servers/ngircd.ts';
 import { startProsody } from '../../lab/servers/prosody.ts';
 import { startRabbitmq } from '../../lab/servers/rabbitmq.ts';
+import { startSerf } from '../../lab/servers/serf.ts';
 import { startZmq } from '../../lab/servers/zmq.ts';
 import { startZookeeper } from '../../lab/servers/zookeeper.ts';
 import { service, type Scenes } from '../scene.ts';
@@ -38,19 +39,13 @@ export const MESSAGING: Scenes = {
   },
   'RabbitMQ with passwords': {
     needs: RABBITMQ,
-    start: () => startRabbitmq({ speaks: 'amqp' }),
+    start: () => startRabbitmq(),
     expected: {
       service: service('amqp', 'RabbitMQ', text),
       access: 'required',
       details: { 'amqp.mechanisms': ['AMQPLAIN', 'PLAIN'] },
     },
     recording: 'amqp/rabbitmq',
-  },
-  "RabbitMQ's STOMP, where nobody is guest unless he says so": {
-    needs: RABBITMQ,
-    start: () => startRabbitmq({ speaks: 'stomp' }),
-    expected: { service: service('stomp', 'RabbitMQ', text), access: 'none-required' },
-    recording: 'stomp/rabbitmq',
   },
   'ActiveMQ without passwords': {
     needs: ACTIVEMQ,
@@ -63,6 +58,18 @@ export const MESSAGING: Scenes = {
     start: () => startActivemq({ speaks: 'openwire', password: PASSWORD }),
     expected: { service: service('activemq', 'ActiveMQ', text), access: 'required' },
     recording: 'activemq/password',
+  },
+  'Serf without a key': {
+    needs: ['serf'],
+    start: () => startSerf(),
+    expected: { service: service('serf', null, null), access: 'none-required' },
+    recording: 'serf/open',
+  },
+  'Serf with a key': {
+    needs: ['serf'],
+    start: () => startSerf({ key: PASSWORD }),
+    expected: { service: service('serf', null, null), access: 'required' },
+    recording: 'serf/key',
   },
   'a ZeroMQ socket': {
     needs: ZMQ,
@@ -150,6 +157,16 @@ export const MESSAGING: Scenes = {
       details: { 'xmpp.tls': 'none', 'xmpp.mechanisms': ['SCRAM-SHA-1'] },
     },
     recording: 'xmpp/password',
+  },
+  'Prosody with passwords, inside TLS only': {
+    needs: ['prosody', 'openssl'],
+    start: () => startProsody({ authentication: 'internal_hashed', tls: true }),
+    expected: {
+      service: service('xmpp', null, null, true),
+      access: 'required',
+      details: { 'xmpp.tls': 'required', 'xmpp.mechanisms': ['PLAIN', 'SCRAM-SHA-1'] },
+      tls: { selfSigned: true },
+    },
   },
   'Prosody for anonymous users': {
     needs: ['prosody'],

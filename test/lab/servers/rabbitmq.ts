@@ -1,38 +1,25 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { startEpmd } from './epmd.ts';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
 
-export interface RabbitmqOptions extends Placement {
-  /** Which of its protocols listens on the place. */
-  readonly speaks: 'amqp' | 'stomp';
-}
-
-/** Debian's RabbitMQ with an epmd of its own. */
-export async function startRabbitmq(options: RabbitmqOptions): Promise<Server> {
+/** Debian's RabbitMQ without plugins, and with an epmd of its own. */
+export async function startRabbitmq(options: Placement = {}): Promise<Server> {
   const place = await findPlace(options);
-  const amqp = options.speaks === 'amqp' ? place.port : (await findPlace({})).port;
-  const distribution = (await findPlace({})).port;
+  const distribution = await findPlace({});
   const epmd = await startEpmd();
   const folder = await serverFolder('rabbitmq');
-  const lines = [
-    `listeners.tcp.1 = ${place.address}:${amqp}`,
-    'log.console = true',
-    'log.file = false',
-    'cluster_name = lab',
-  ];
-  if (options.speaks !== 'amqp') lines.push(`${options.speaks}.listeners.tcp.1 = ${place.address}:${place.port}`);
-  await writeFile(join(folder, 'rabbitmq.conf'), `${lines.join('\n')}\n`);
-  await writeFile(join(folder, 'plugins'), options.speaks === 'amqp' ? '[].\n' : `[rabbitmq_${options.speaks}].\n`);
+  const lines = [`listeners.tcp.1 = ${place.address}:${place.port}`, 'log.console = true', 'log.file = false'];
+  await writeFile(join(folder, 'rabbitmq.conf'), `${lines.join('\n')}\ncluster_name = lab\n`);
+  await writeFile(join(folder, 'plugins'), '[].\n');
   const environment = {
     HOME: folder,
     ERL_EPMD_PORT: String(epmd.port),
     RABBITMQ_NODENAME: 'lab@localhost',
-    RABBITMQ_DIST_PORT: String(distribution),
+    RABBITMQ_DIST_PORT: String(distribution.port),
     RABBITMQ_MNESIA_BASE: folder,
     RABBITMQ_LOG_BASE: folder,
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
