@@ -1,7 +1,17 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDERS = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin', '/usr/lib/postgresql/15/bin'];
+const FOLDERS = [
+  '/usr/sbin',
+  '/usr/bin',
+  '/sbin',
+  '/bin',
+  '/usr/local/bin',
+  '/usr/lib/postgresql/15/bin',
+  '/usr/lib/cockpit',
+  '/usr/share/tomcat10/bin',
+  '/usr/share/zookeeper/bin',
+];
 
 /** The absolute path of a program, `undefined` when it is not installed. */
 export function findProgram(name: string): string | undefined {

@@ -106,7 +106,7 @@ export const DEVELOPMENT = [
           { status: 401, header: ['www-authenticate', /realm="Tomcat Manager Application"/], access: 'required' },
           {
             status: 403,
-            body: /RemoteAddrValve|only accessible from a browser running on the same machine/,
+            body: /By default the Manager is only accessible from a browser running/,
             access: 'refused-by-acl',
           },
         ],
