@@ -1,6 +1,6 @@
 import { InternalError } from '../../model/errors.ts';
 import { buildRequest } from './request.ts';
-import type { AccessReading, Marker, WebApplication, WebQuestion } from './web-application.ts';
+import type { AccessReading, Marker, Proof, WebApplication, WebQuestion } from './web-application.ts';
 
 /** Different paths that are asked of every server which tells nothing. */
 const MOST_QUIET_PATHS = 20;
@@ -20,7 +20,12 @@ export function assertSound(applications: readonly WebApplication[]): void {
   const clash = questionsThatClash(applications.flatMap(questionsOf));
   if (clash !== undefined) throw new InternalError(`${clash} is asked in two ways under one name`);
   const quiet = applications.filter(({ rootTellsNothing }) => rootTellsNothing === true);
-  const paths = new Set(quiet.map(({ identify }) => identify?.path).filter((path) => path !== '/'));
+  const paths = new Set(
+    quiet
+      .flatMap(proofsOf)
+      .map(({ path }) => path)
+      .filter((path) => path !== '/'),
+  );
   if (paths.size > MOST_QUIET_PATHS) throw new InternalError(`${paths.size} paths for servers that tell nothing`);
 }
 
@@ -29,7 +34,7 @@ function complaintAbout(application: WebApplication): string | undefined {
   if (!/^[a-z][a-z\d-]*$/.test(name)) return 'the name is no service name';
   if (identify === undefined && hints.every(({ proves }) => proves !== true)) return 'nothing proves it';
   if (rootTellsNothing === true && identify === undefined) return 'it has no question for servers that tell nothing';
-  const markers = [...hints, ...(identify === undefined ? [] : [identify.marker].flat())];
+  const markers = [...hints, ...proofsOf(application).flatMap(({ marker }) => marker)];
   const readings = access.flatMap((question) => question.readings);
   if (!expressionsOf(application).every(({ global, sticky }) => !global && !sticky)) return 'an expression keeps state';
   if (!markers.every(isTelling)) return 'a marker matches whatever is said';
@@ -39,9 +44,15 @@ function complaintAbout(application: WebApplication): string | undefined {
     .find((complaint) => complaint !== undefined);
 }
 
+/** The questions that prove an entry, none where a hint does. */
+export function proofsOf({ identify }: WebApplication): readonly Proof[] {
+  return identify === undefined ? [] : [identify].flat();
+}
+
 /** Everything that an entry may ask. */
-export function questionsOf({ identify, access, facts = [] }: WebApplication): readonly WebQuestion[] {
-  return [...(identify === undefined ? [] : [identify]), ...access, ...facts.map(({ question }) => question)];
+export function questionsOf(application: WebApplication): readonly WebQuestion[] {
+  const { access, facts = [] } = application;
+  return [...proofsOf(application), ...access, ...facts.map(({ question }) => question)];
 }
 
 /** Replies are remembered by the name of their question. */
@@ -77,14 +88,16 @@ function isProof({ access, header, title, body }: AccessReading): boolean {
 }
 
 /** Every regular expression of an entry. */
-export function expressionsOf({ hints, identify, access, version, facts = [] }: WebApplication): readonly RegExp[] {
+export function expressionsOf(application: WebApplication): readonly RegExp[] {
+  const { hints, access, version, facts = [] } = application;
+  const proofs = proofsOf(application);
   const markers: readonly (Marker | AccessReading)[] = [
     ...hints,
-    ...(identify === undefined ? [] : [identify.marker].flat()),
+    ...proofs.flatMap(({ marker }) => marker),
     ...access.flatMap(({ readings }) => readings),
   ];
   const parts = markers.flatMap(({ header, title, body }) => [header?.[1], title, body]);
   const certificates = hints.map(({ certificate }) => certificate);
-  const others = [version, identify?.version, ...facts.map(({ pattern }) => pattern)];
+  const others = [version, ...proofs.map((proof) => proof.version), ...facts.map(({ pattern }) => pattern)];
   return [...parts, ...certificates, ...others].filter((expression) => expression !== undefined);
 }

@@ -5,6 +5,7 @@ import type { Access } from '../../model/service.ts';
 import type { Conversation } from '../conversation.ts';
 import type { HttpResponse } from '../http-response.ts';
 import { APPLICATIONS } from './applications.ts';
+import { proofsOf } from './assert-sound.ts';
 import { matches, matchesAny, textOf, type Page } from './matches.ts';
 import { originOf, pathOfRedirect } from './request.ts';
 import { tellsNothing } from './tells-nothing.ts';
@@ -25,11 +26,14 @@ export type WebPlace = Pick<Conversation, 'host' | 'port' | 'tls'>;
 /** After so many milliseconds nothing is asked any more that nothing said by the server leads to. */
 const BLIND_MS = 8000;
 
+/** What is needed of a session. */
+export type Asker = Pick<WebSession, 'ask' | 'replies'>;
+
 const REDIRECTS_FOLLOWED = 2;
 
 /** Names the application that proves itself, if any of the table does. */
 export async function findApplication(
-  session: WebSession,
+  session: Asker,
   response: HttpResponse,
   place: WebPlace,
 ): Promise<FoundApplication | undefined> {
@@ -41,13 +45,14 @@ export async function findApplication(
     const proof = await prove(session, pages, application);
     if (proof !== undefined) return describe(session, pages, proof);
     // Whoever says the same to every question, such as 401, would be asked for nothing, and would write it all to its log.
-    if (isBlind && (await answersAlike(session, root, application))) break;
+    if (isBlind && (await answersAlike(session, response, application))) break;
   }
   return undefined;
 }
 
-async function answersAlike(session: WebSession, { response }: Page, { identify }: WebApplication): Promise<boolean> {
-  const reply = identify === undefined ? undefined : await session.ask(identify);
+async function answersAlike(session: Asker, response: HttpResponse, application: WebApplication): Promise<boolean> {
+  const [proof] = proofsOf(application);
+  const reply = proof === undefined ? undefined : await session.ask(proof);
   return reply?.status === response.status && reply.status !== 404 && reply.body === response.body;
 }
 
@@ -57,13 +62,13 @@ interface Candidate {
   readonly isBlind: boolean;
 }
 
-interface Proof {
+interface Named {
   readonly application: WebApplication;
   readonly version: string | undefined;
 }
 
 /** The first page, and those that its redirects lead to on the same server. */
-async function follow(session: WebSession, root: Page, place: WebPlace): Promise<readonly Page[]> {
+async function follow(session: Asker, root: Page, place: WebPlace): Promise<readonly Page[]> {
   const pages = [root];
   for (let page = root; pages.length <= REDIRECTS_FOLLOWED;) {
     const location = page.response.headers.get('location');
@@ -95,21 +100,17 @@ function isHinted({ hints }: WebApplication, pages: readonly Page[], provesOnly:
   return hints.some((marker) => (marker.proves === true || !provesOnly) && pages.some((page) => matches(marker, page)));
 }
 
-async function prove(
-  session: WebSession,
-  pages: readonly Page[],
-  application: WebApplication,
-): Promise<Proof | undefined> {
+async function prove(session: Asker, pages: readonly Page[], application: WebApplication): Promise<Named | undefined> {
   const isProven = isHinted(application, pages, true);
-  const { identify } = application;
-  if (identify === undefined) return isProven ? { application, version: undefined } : undefined;
-  const response = await session.ask(identify);
-  if (response === undefined || !matchesAny(identify.marker, { path: identify.path, response }))
-    return isProven ? { application, version: undefined } : undefined;
-  return { application, version: versionIn(response, identify.version) };
+  for (const proof of proofsOf(application)) {
+    const response = await session.ask(proof);
+    if (response !== undefined && matchesAny(proof.marker, { path: proof.path, response }))
+      return { application, version: versionIn(response, proof.version) };
+  }
+  return isProven ? { application, version: undefined } : undefined;
 }
 
-async function describe(session: WebSession, pages: readonly Page[], proof: Proof): Promise<FoundApplication> {
+async function describe(session: Asker, pages: readonly Page[], proof: Named): Promise<FoundApplication> {
   const { application } = proof;
   const access = await readAccess(session, pages, application);
   const facts = await readFacts(session, application);
@@ -117,7 +118,7 @@ async function describe(session: WebSession, pages: readonly Page[], proof: Proo
   return { application, version: version === undefined ? null : printable(version, 80), access, facts };
 }
 
-async function readAccess(session: WebSession, pages: readonly Page[], application: WebApplication): Promise<Access> {
+async function readAccess(session: Asker, pages: readonly Page[], application: WebApplication): Promise<Access> {
   for (const question of application.access) {
     const response = await session.ask(question);
     if (response === undefined) continue;
@@ -127,7 +128,7 @@ async function readAccess(session: WebSession, pages: readonly Page[], applicati
   return pages.some(({ response }) => response.status === 401) ? 'required' : 'unknown';
 }
 
-async function readFacts(session: WebSession, { facts = [] }: WebApplication): Promise<Facts> {
+async function readFacts(session: Asker, { facts = [] }: WebApplication): Promise<Facts> {
   const found: Record<string, DetailValue> = {};
   for (const { name, question, pattern, value } of facts) {
     const response = await session.ask(question);

@@ -35,6 +35,12 @@ export interface WebQuestion {
   readonly asLocalhost?: true;
 }
 
+/** A question whose answer names the application: any one of several markers suffices. */
+export interface Proof extends WebQuestion {
+  readonly marker: Marker | readonly Marker[];
+  readonly version?: RegExp;
+}
+
 /** How a reply to an access question is read. What grants access must show it in the body or a header: some sites answer 200 to every path. */
 export interface AccessReading extends Omit<Marker, 'path' | 'certificate' | 'proves'> {
   readonly access: Access;
@@ -51,8 +57,8 @@ export interface WebApplication {
   readonly hints: readonly Marker[];
   /** `/` of it may tell nothing (404, 401, bare JSON): its question is asked of every server that tells so little. At most 20 paths in the whole table. */
   readonly rootTellsNothing?: true;
-  /** The question that proves it and tells the version; absent where a hint is proof itself. Of several markers any one suffices. */
-  readonly identify?: WebQuestion & { readonly marker: Marker | readonly Marker[]; readonly version?: RegExp };
+  /** The questions that prove it and tell the version, asked in turn; absent where a hint is proof itself. */
+  readonly identify?: Proof | readonly Proof[];
   /**
    * The first group that took part is the version, in the pages that `/` led to or in the answer to any question. Versions are searched in header lines (`name: value`,
    * names in lower case), an empty line and the body, in this order.

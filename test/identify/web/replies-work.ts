@@ -2,6 +2,8 @@ import { denied, page, redirect, type SpokenCase } from './replies.ts';
 
 const TORNADO = 'Server: TornadoServer/6.2';
 
+const ARGOCD_LIST = '/api/v1/applications?fields=items.metadata.uid';
+
 const UNAUTHORIZED = '{"detail":null,"status":401,"title":"Unauthorized","type":"about:blank"}\n';
 
 /** Notebooks, models, build servers and whatever runs other people's work. */
@@ -157,6 +159,19 @@ export const WORK_SPOKEN: readonly SpokenCase[] = [
     },
   },
   {
+    name: 'gitlab',
+    version: null,
+    access: 'required',
+    replies: {
+      '/': redirect('https://gitlab.example/users/sign_in', 'Server: nginx'),
+      '/api/v4/version': denied(
+        401,
+        '{"message":"401 Unauthorized"}',
+        'X-Gitlab-Meta: {"correlation_id":"01","version":"1"}',
+      ),
+    },
+  },
+  {
     name: 'gitea',
     version: '1.20.5',
     access: 'unknown',
@@ -202,10 +217,17 @@ export const WORK_SPOKEN: readonly SpokenCase[] = [
     replies: {
       '/': page('Argo CD'),
       '/api/version': '{"Version":"v2.8.4+c279299"}',
-      '/api/v1/applications?fields=metadata.resourceVersion': denied(
-        401,
-        '{"error":"no session information","code":16}',
-      ),
+      [ARGOCD_LIST]: denied(401, '{"error":"no session information","code":16}'),
+    },
+  },
+  {
+    name: 'argocd',
+    version: '2.8.4+c279299',
+    access: 'unknown',
+    replies: {
+      '/': page('Argo CD'),
+      '/api/version': '{"Version":"v2.8.4+c279299"}',
+      [ARGOCD_LIST]: '{"metadata":{},"items":null}',
     },
   },
   {
@@ -215,7 +237,7 @@ export const WORK_SPOKEN: readonly SpokenCase[] = [
     replies: {
       '/': page('Argo CD'),
       '/api/version': '{"Version":"v2.8.4+c279299"}',
-      '/api/v1/applications?fields=metadata.resourceVersion': '{"metadata":{"resourceVersion":"1"}}',
+      [ARGOCD_LIST]: '{"items":[{"metadata":{"uid":"84c47d3b"}}]}',
     },
   },
   {
@@ -286,6 +308,16 @@ export const WORK_SPOKEN: readonly SpokenCase[] = [
       '/home': page('DAGs - Airflow'),
       '/api/v1/version': '{\n  "git_version": null,\n  "version": "2.7.1"\n}\n',
       '/api/v1/dags?limit=1&fields=dag_id': '{\n  "dags": [],\n  "total_entries": 0\n}\n',
+    },
+  },
+  {
+    name: 'airflow',
+    version: '3.0.1',
+    access: 'required',
+    replies: {
+      '/': page('Airflow 3.0'),
+      '/api/v2/version': '{"version":"3.0.1","git_version":".release:7cd7f0d4b8"}',
+      '/api/v2/dags?limit=1': denied(401, '{"detail":"Not authenticated"}'),
     },
   },
   {

@@ -20,9 +20,22 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Server
       : ['--tlsverify', '--tlscacert', files.certificate, '--tlscert', files.certificate, '--tlskey', files.key];
   const args = [
     ...tls,
-    ...['--host', `tcp://${place.address}:${place.port}`, '--bridge', 'none'],
-    ...['--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false', '--storage-driver', 'vfs'],
-    ...['--data-root', `${folder}/data`, '--exec-root', `${folder}/run`, '--pidfile', `${folder}/pid`],
+    '--host',
+    `tcp://${place.address}:${place.port}`,
+    '--bridge',
+    'none',
+    '--iptables=false',
+    '--ip6tables=false',
+    '--ip-forward=false',
+    '--ip-masq=false',
+    '--storage-driver',
+    'vfs',
+    '--data-root',
+    `${folder}/data`,
+    '--exec-root',
+    `${folder}/run`,
+    '--pidfile',
+    `${folder}/pid`,
   ];
   return spawnServer({ command: program('dockerd'), args, place, folder });
 }

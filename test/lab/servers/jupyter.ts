@@ -13,12 +13,14 @@ export async function startJupyter(options: JupyterOptions = {}): Promise<Server
   const place = await findPlace(options);
   const folder = await serverFolder('jupyter');
   const args = [
-    ...['--no-browser', '--allow-root', `--ip=${place.address}`, `--port=${place.port}`, '--port-retries=0'],
-    ...[
-      `--notebook-dir=${folder}`,
-      `--NotebookApp.token=${options.token ?? ''}`,
-      '--NotebookApp.allow_remote_access=True',
-    ],
+    '--no-browser',
+    '--allow-root',
+    `--ip=${place.address}`,
+    `--port=${place.port}`,
+    '--port-retries=0',
+    `--notebook-dir=${folder}`,
+    `--NotebookApp.token=${options.token ?? ''}`,
+    '--NotebookApp.allow_remote_access=True',
   ];
   return spawnServer({ command: program('jupyter-notebook'), args, place, folder });
 }

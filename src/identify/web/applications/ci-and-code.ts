@@ -54,7 +54,10 @@ export const CI_AND_CODE = [
     hints: [
       { title: /\bGitLab$/, body: /content="GitLab"/, proves: true },
       { header: ['x-gitlab-meta', /./], proves: true },
+      // It redirects to the name it was set up with.
+      { header: ['location', /\/users\/sign_in$/] },
     ],
+    identify: { path: '/api/v4/version', marker: { header: ['x-gitlab-meta', /./] } },
     // Projects may be public by intention: a listing would prove nothing.
     access: [{ path: '/api/v4/version', readings: [{ status: 401, access: 'required' }] }],
     source: 'docs.gitlab.com/api/version',
@@ -111,9 +114,10 @@ export const CI_AND_CODE = [
     },
     access: [
       {
-        path: '/api/v1/applications?fields=metadata.resourceVersion',
+        // With anonymous access on and no role for it the list is empty: only an entry proves anything.
+        path: '/api/v1/applications?fields=items.metadata.uid',
         readings: [
-          { status: 200, body: /^\{"metadata":\{/, access: 'none-required' },
+          { status: 200, body: /"items":\s*\[\s*\{/, access: 'none-required' },
           { status: [401, 403], access: 'required' },
         ],
       },

@@ -205,11 +205,11 @@ export const CONTAINERS = [
     product: 'Portainer',
     ports: [9000, 9443],
     hints: [{ title: /^Portainer/ }],
-    identify: {
-      path: '/api/system/status',
+    identify: ['/api/system/status', '/api/status'].map((path) => ({
+      path,
       marker: { status: 200, body: /"Version":"[\d.]+[^"]{0,20}","InstanceID":"/ },
       version: /"Version":"([\w.-]{1,40})"/,
-    },
+    })),
     access: [
       {
         path: '/api/users/admin/check',

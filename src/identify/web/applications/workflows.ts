@@ -28,21 +28,26 @@ export const WORKFLOWS = [
     product: 'Apache Airflow',
     ports: [],
     hints: [{ title: /\bAirflow\b/ }],
-    identify: {
-      path: '/api/v1/version',
-      marker: { status: 200, body: /^\{\s*"git_version":\s*(?:"[^"]{0,120}"|null),\s*"version":\s*"\d/ },
-      version: /"version":\s*"([\w.+-]{1,40})"/,
-    },
-    access: [
+    identify: [
       {
-        path: '/api/v1/dags?limit=1&fields=dag_id',
-        readings: [
-          { status: 200, body: /^\{\s*"dags":/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
+        path: '/api/v1/version',
+        marker: { status: 200, body: /^\{\s*"git_version":\s*(?:"[^"]{0,120}"|null),\s*"version":\s*"\d/ },
+        version: /"version":\s*"([\w.+-]{1,40})"/,
+      },
+      {
+        path: '/api/v2/version',
+        marker: { status: 200, body: /^\{\s*"version":\s*"\d[^"]{0,40}",\s*"git_version":/ },
+        version: /"version":\s*"([\w.+-]{1,40})"/,
       },
     ],
-    source: 'airflow.apache.org/docs: stable REST API version 2 (get_version, get_dags), API authentication',
+    access: ['/api/v1/dags?limit=1&fields=dag_id', '/api/v2/dags?limit=1'].map((path) => ({
+      path,
+      readings: [
+        { status: 200, body: /^\{\s*"dags":/, access: 'none-required' as const },
+        { status: [401, 403], access: 'required' as const },
+      ],
+    })),
+    source: 'airflow.apache.org/docs: stable REST API of versions 2 and 3 (get_version, get_dags), API authentication',
   },
   {
     name: 'node-red',
