@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { startAlertmanager, startNodeExporter, startPushgateway } from '../../lab/servers/prometheus-family.ts';
+import { startRabbitmqManagement } from '../../lab/servers/rabbitmq-management.ts';
 import { startTomcatManager, startZookeeperAdmin } from '../../lab/servers/web-java.ts';
 import * as consoles from '../../lab/servers/web-consoles.ts';
 import { startChromium, startGoPprof, startNodeInspector, startWerkzeug } from '../../lab/servers/web-debuggers.ts';
@@ -150,6 +151,12 @@ export const WEB_MORE: Scenes = {
     start: () => startZookeeperAdmin(),
     expected: { service: service('zookeeper-admin', 'Apache ZooKeeper', text), access: 'none-required' },
     recording: 'http/zookeeper-admin',
+  },
+  'the management of RabbitMQ': {
+    needs: ['rabbitmq-server', 'epmd'],
+    start: () => startRabbitmqManagement(),
+    expected: { service: service('rabbitmq-management', 'RabbitMQ Management', null), access: 'required' },
+    recording: 'http/rabbitmq-management',
   },
   'Tomcat with a manager that wants a password': {
     needs: ['java', 'catalina.sh'],

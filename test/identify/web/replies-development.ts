@@ -125,7 +125,7 @@ export const DEVELOPMENT_REPLIES: WebCases = {
         'HEAD /actuator/env': reply(200, { 'Content-Type': 'application/vnd.spring-boot.actuator.v3+json' }),
       },
       access: 'none-required',
-      details: { 'actuator.env': true, 'actuator.heapdump': true },
+      details: { 'spring.env': true, 'spring.heapdump': true },
     },
     'with its environment behind a login': {
       pages: {
@@ -134,7 +134,7 @@ export const DEVELOPMENT_REPLIES: WebCases = {
         'HEAD /actuator/env': reply(401, {}),
       },
       access: 'required',
-      details: { 'actuator.env': true },
+      details: { 'spring.env': true },
     },
     'with its health only': {
       pages: { '/': redirect('/x'), '/x': WHITELABEL, '/actuator': json(`${LINKS}}}`) },

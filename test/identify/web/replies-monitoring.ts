@@ -99,7 +99,10 @@ export const MONITORING_REPLIES: WebCases = {
       version: '6.4.10',
     },
     'for guests': {
-      pages: { ...ZABBIX, '/': html('Dashboard', '<a href="zabbix.php">Zabbix SIA</a>') },
+      pages: {
+        ...ZABBIX,
+        '/': html('Zabbix', '<input name="password"><a href="index.php?enter=guest">sign in as guest</a> Zabbix SIA'),
+      },
       access: 'unknown',
     },
   },

@@ -31,8 +31,8 @@ export const EMBEDDED = [
       },
     ],
     facts: [
-      { name: 'actuator.env', question: ACTUATOR, pattern: /"env":\{"href":/, value: true },
-      { name: 'actuator.heapdump', question: ACTUATOR, pattern: /"heapdump":\{"href":/, value: true },
+      { name: 'spring.env', question: ACTUATOR, pattern: /"env":\{"href":/, value: true },
+      { name: 'spring.heapdump', question: ACTUATOR, pattern: /"heapdump":\{"href":/, value: true },
     ],
     source: 'docs.spring.io/spring-boot: production-ready features, endpoints',
   },
