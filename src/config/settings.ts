@@ -64,7 +64,7 @@ export const DEFAULTS: Settings = {
   shard: null,
   controls: [],
   identify: 'all',
-  identifyConcurrency: 100,
+  identifyConcurrency: 2000,
   deadlineMs: 6000,
   packs: [],
   overrides: {},

@@ -33,7 +33,7 @@ sweep:
 
 identify:
   mode: all           # none, expected (the usual protocol of the port), all
-  concurrency: 100    # connections at once
+  concurrency: 2000   # connections at once
   deadline: 6s        # for one connection
 
 policy:

@@ -23,6 +23,8 @@ export interface Round {
   readonly greetingMs: number;
   /** The same inside TLS. */
   readonly insideGreetingMs: number;
+  /** Everybody may take the time that the check allows; else those who are not expected on the port get less. */
+  readonly patient?: boolean;
   /** Set inside TLS: the connection on which the handshake has just ended. Further ones get their own handshake. */
   readonly secured?: Conversation;
 }
@@ -31,6 +33,7 @@ export interface Round {
 export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found | undefined> {
   const asked = new Set<Check>();
   let queue = [...round.candidates];
+  let betrayed: Check | undefined;
   let { greetingMs, secured } = round;
   while (queue.length > 0 || greetingMs > 0) {
     const from = inquiry.evidence.length;
@@ -38,7 +41,7 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     if (conversation === undefined) return undefined;
     secured = undefined;
     if (greetingMs > 0) {
-      queue = await orderByGreeting(conversation, queue, greetingMs);
+      queue = await orderByGreeting(inquiry, conversation, { queue, waitMs: greetingMs });
       const isSpent = conversation.end !== undefined || greetingMs > inquiry.subject.deadlineMs / 2;
       greetingMs = 0;
       // Who hangs up on silence, or was waited for too long, may still answer a question on a fresh connection.
@@ -47,6 +50,7 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     const check = queue.shift();
     if (check === undefined) return undefined;
     asked.add(check);
+    if (check !== betrayed && round.patient !== true) conversation.patienceMs = inquiry.patienceMs(check);
     const answer = await check.run(conversation);
     if (answer !== undefined) {
       const inner = check === tls ? await askInside(inquiry, round, conversation) : undefined;
@@ -55,7 +59,9 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     }
     inquiry.notice(conversation);
     if (round.secured !== undefined && conversation.end?.reason === 'tls-failed') return undefined;
-    queue = orderByAnswer(conversation, queue, asked);
+    betrayed = recognize(conversation.firstHeard);
+    if (betrayed !== undefined && !asked.has(betrayed))
+      queue = [betrayed, ...queue.filter((other) => other !== betrayed)];
   }
   return undefined;
 }
@@ -68,18 +74,18 @@ async function open(inquiry: Inquiry, round: Round): Promise<Conversation | unde
 }
 
 /** Whoever speaks first is asked alone: a question in another language would only spoil it. Of a silent server the others are left. */
-async function orderByGreeting(conversation: Conversation, queue: readonly Check[], waitMs: number): Promise<Check[]> {
+async function orderByGreeting(
+  inquiry: Inquiry,
+  conversation: Conversation,
+  { queue, waitMs }: { readonly queue: readonly Check[]; readonly waitMs: number },
+): Promise<Check[]> {
   const greeting = await conversation.overhear((bytes) => recognize(bytes) !== undefined, waitMs);
   const speaker = recognize(greeting);
   if (speaker !== undefined) return [speaker];
   await conversation.listen(() => true, 0);
-  return greeting.length > 0 ? [] : queue.filter((check) => check.speaksFirst === 'client');
-}
-
-function orderByAnswer(conversation: Conversation, queue: Check[], asked: ReadonlySet<Check>): Check[] {
-  const betrayed = recognize(conversation.firstHeard);
-  if (betrayed === undefined || asked.has(betrayed)) return queue;
-  return [betrayed, ...queue.filter((check) => check !== betrayed)];
+  if (greeting.length === 0) return queue.filter((check) => check.speaksFirst === 'client');
+  inquiry.end();
+  return [];
 }
 
 async function askInside(inquiry: Inquiry, round: Round, secured: Conversation): Promise<Found | undefined> {

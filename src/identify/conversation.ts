@@ -26,6 +26,8 @@ export class Conversation implements AsyncDisposable {
   readonly #connection: Connection;
   readonly #context: ConversationContext;
   #firstHeard: Buffer = Buffer.alloc(0);
+  /** Milliseconds that the peer may take until it says its first word; whoever has spoken gets the time that the check gives. */
+  patienceMs = Infinity;
 
   constructor(connection: Connection, context: ConversationContext) {
     this.#connection = connection;
@@ -78,7 +80,8 @@ export class Conversation implements AsyncDisposable {
 
   /** Speaks TLS from here on; `false` when no handshake completed. */
   async startTls(): Promise<boolean> {
-    const facts = await this.#connection.upgradeToTls({ servername: this.host });
+    const waitMs = this.#firstHeard.length === 0 ? this.patienceMs : Infinity;
+    const facts = await this.#connection.upgradeToTls({ servername: this.host, waitMs });
     const text =
       facts === undefined
         ? `no handshake: ${this.end?.code ?? this.end?.reason ?? 'no answer'}`
@@ -90,7 +93,9 @@ export class Conversation implements AsyncDisposable {
 
   /** A fresh connection to the same endpoint; `undefined` when the endpoint has had its share. */
   async again(): Promise<Conversation | undefined> {
-    return this.#context.reopen();
+    const fresh = await this.#context.reopen();
+    if (fresh !== undefined && this.#firstHeard.length === 0) fresh.patienceMs = this.patienceMs;
+    return fresh;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -98,7 +103,9 @@ export class Conversation implements AsyncDisposable {
   }
 
   async #hear(question: Question, enough: Enough, waitMs: number): Promise<Buffer> {
-    const heard = await this.#connection.read(enough, waitMs);
+    const patienceMs = this.#firstHeard.length === 0 ? this.patienceMs : Infinity;
+    const first = await this.#connection.peek((bytes) => bytes.length > 0, Math.min(waitMs, patienceMs));
+    const heard = await this.#connection.read(enough, first.length === 0 ? 0 : waitMs);
     this.#remember(heard);
     this.#note(question, heard);
     return heard;

@@ -2,10 +2,18 @@ import type { Endpoint } from '../model/observation.ts';
 import type { Evidence } from '../model/service.ts';
 import { openConnection, type ConnectionLimits } from '../net/connection.ts';
 import type { Gate } from '../net/gate.ts';
+import type { Check, Likelihood } from './check.ts';
 import { Conversation } from './conversation.ts';
 
-/** Connections that one endpoint gets at most while it is not known what it speaks. */
-export const CONNECTIONS_PER_ENDPOINT = 8;
+/** Connections that one endpoint gets at most, one after the other, while it is not known what it speaks: one for each protocol that could be asked. */
+export const CONNECTIONS_PER_ENDPOINT = 80;
+
+/**
+ * Milliseconds that a peer may take to answer a question that was not expected on its port, besides four round trips. Who speaks a protocol answers in a
+ * few milliseconds; it is the many others, of whom silence has to be waited for, who make this dear.
+ */
+const PATIENCE_MS: Readonly<Record<Likelihood, number>> = { common: 2000, occasional: 700, rare: 400 };
+const ROUND_TRIPS = 4;
 
 /** Beyond those, for a check that needs a second connection: whoever is asked last must not find the limit used up by the others. */
 const FOLLOW_UPS = 2;
@@ -31,6 +39,7 @@ export class Inquiry {
   /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
   #heldInSilence = false;
+  #connectMs = 0;
 
   constructor(subject: InquirySubject) {
     this.subject = subject;
@@ -41,12 +50,29 @@ export class Inquiry {
     return this.#heldInSilence;
   }
 
+  /** How long this check's first question may stay unanswered; what the check itself allows where it is expected. */
+  patienceMs(check: Check): number {
+    if (check.ports.includes(this.subject.endpoint.port)) return Infinity;
+    return PATIENCE_MS[check.likelihood] + ROUND_TRIPS * this.#connectMs;
+  }
+
+  /** Nothing more is to be asked: the peer's words are known, and nobody knows the language. */
+  end(): void {
+    this.#over = true;
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   /** Opens a connection; `undefined` when there may be no more, or when it failed (which is noted). */
   async open(most: number = CONNECTIONS_PER_ENDPOINT): Promise<Conversation | undefined> {
     if (this.#over || this.#connections >= most) return undefined;
     this.#connections += 1;
     const { endpoint, gate, host } = this.subject;
+    const started = performance.now();
     const connection = await openConnection(gate, endpoint, this.#limits());
+    this.#connectMs = Math.max(this.#connectMs, performance.now() - started);
     if (connection.end !== undefined) {
       this.#noteFailure(connection.end.code ?? connection.end.reason);
       await connection[Symbol.asyncDispose]();

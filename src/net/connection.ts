@@ -129,7 +129,10 @@ export class Connection implements AsyncDisposable {
     this.#socket = secure;
     secure.once('secureConnect', () => this.#onSecure(secure));
     this.#attach(secure);
+    const { waitMs = Infinity } = upgrade;
+    const cancel = Number.isFinite(waitMs) ? patientTimer(waitMs, this.#onStall) : undefined;
     while (this.#handshaking && this.#end === undefined) await this.#change();
+    cancel?.();
     return this.#facts;
   }
 
@@ -217,6 +220,10 @@ export class Connection implements AsyncDisposable {
     if (!this.#connected) this.#finish({ reason: 'not-connected', code });
     else if (this.#handshaking || code?.startsWith('ERR_SSL') === true) this.#finish({ reason: 'tls-failed', code });
     else this.#finish({ reason: 'failed', code });
+  };
+
+  readonly #onStall = (): void => {
+    if (this.#handshaking) this.#finish({ reason: 'tls-failed', code: 'ETIMEDOUT' });
   };
 
   readonly #onAbort = (): void => this.#finish({ reason: 'aborted' });

@@ -6,6 +6,8 @@ import type { ConnectionOptions } from 'node:tls';
 export interface TlsUpgrade {
   readonly servername?: string | undefined;
   readonly alpn?: readonly string[] | undefined;
+  /** Milliseconds that the handshake may take; what is left of the connection's deadline where nothing is said. */
+  readonly waitMs?: number | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ describe('mergeConfig', () => {
         shard: null,
         controls: [],
       },
-      identify: { mode: 'all', concurrency: 100, deadlineMs: 6000 },
+      identify: { mode: 'all', concurrency: 2000, deadlineMs: 6000 },
       policy: { packs: [], overrides: {}, failOn: 'high', maxNotAssessed: 0.05 },
       vantage: { id: 'local', zone: null },
       output: { directory: null, formats: ['html', 'json'] },

@@ -7,7 +7,7 @@ import { recording } from './recording.ts';
 /** Asks one check of one peer. */
 export async function askCheck(check: Check, peer: Pick<Peer, 'endpoint'>): Promise<Found | undefined> {
   const subject = { endpoint: peer.endpoint, host: 'lab.example', gate: LOOPBACK, deadlineMs: 6000 };
-  const round = { candidates: [check], inside: [], greetingMs: 0, insideGreetingMs: 0 };
+  const round = { candidates: [check], inside: [], greetingMs: 0, insideGreetingMs: 0, patient: true };
   return askInTurn(new Inquiry(subject), round);
 }
 

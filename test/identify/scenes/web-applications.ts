@@ -4,6 +4,7 @@ import { startDockerRegistry } from '../../lab/servers/docker-registry.ts';
 import { startDockerd } from '../../lab/servers/dockerd.ts';
 import { startEtcd } from '../../lab/servers/etcd.ts';
 import { startInfluxdb } from '../../lab/servers/influxdb.ts';
+import { startJetty, startTomcat } from '../../lab/servers/java-web-servers.ts';
 import { startJupyter } from '../../lab/servers/jupyter.ts';
 import { startLighttpd } from '../../lab/servers/lighttpd.ts';
 import { startPrometheus } from '../../lab/servers/prometheus.ts';
@@ -27,6 +28,18 @@ export const WEB_APPLICATIONS: Scenes = {
     start: () => startLighttpd(),
     expected: { service: service('http', 'lighttpd', text), access: 'unknown', details: { 'http.status': 403 } },
     recording: 'http/lighttpd',
+  },
+  'Tomcat without an application': {
+    needs: ['java', 'catalina.sh'],
+    start: () => startTomcat(),
+    expected: { service: service('http', 'Apache Tomcat', text), access: 'unknown', details: { 'http.status': 404 } },
+    recording: 'http/tomcat',
+  },
+  'Jetty without an application': {
+    needs: ['java', 'jetty.sh'],
+    start: () => startJetty(),
+    expected: { service: service('http', 'Jetty', text), access: 'unknown', details: { 'http.status': 404 } },
+    recording: 'http/jetty',
   },
   'Docker Engine on TCP': {
     needs: ['dockerd'],

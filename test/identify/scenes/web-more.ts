@@ -161,13 +161,13 @@ export const WEB_MORE: Scenes = {
   'Tomcat with a manager that wants a password': {
     needs: ['java', 'catalina.sh'],
     start: () => startTomcatManager({ allowed: '.*' }),
-    expected: { service: service('tomcat', 'Apache Tomcat', null), access: 'required' },
+    expected: { service: service('tomcat-manager', 'Apache Tomcat Manager', null), access: 'required' },
     recording: 'http/tomcat-password',
   },
   'Tomcat with a manager for other addresses': {
     needs: ['java', 'catalina.sh'],
     start: () => startTomcatManager({ allowed: '192\\.0\\.2\\.1' }),
-    expected: { service: service('tomcat', 'Apache Tomcat', null), access: 'refused-by-acl' },
+    expected: { service: service('tomcat-manager', 'Apache Tomcat Manager', null), access: 'refused-by-acl' },
     recording: 'http/tomcat-refused',
   },
 };

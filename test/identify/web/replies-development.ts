@@ -65,7 +65,7 @@ export const DEVELOPMENT_REPLIES: WebCases = {
       access: 'none-required',
     },
   },
-  tomcat: {
+  'tomcat-manager': {
     'with a manager that asks': {
       pages: { '/': TOMCAT, '/manager/html': asks('Basic realm="Tomcat Manager Application"') },
       access: 'required',
@@ -83,7 +83,6 @@ export const DEVELOPMENT_REPLIES: WebCases = {
       access: 'refused-by-acl',
     },
     'with an open manager': { pages: { '/': TOMCAT, '/manager/html': html('/manager') }, access: 'none-required' },
-    'without a manager': { pages: { '/': TOMCAT }, access: 'unknown' },
   },
   'wildfly-management': {
     'with a password': {

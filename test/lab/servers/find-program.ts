@@ -10,6 +10,7 @@ const FOLDERS = [
   '/usr/lib/postgresql/15/bin',
   '/usr/lib/cockpit',
   '/usr/share/tomcat10/bin',
+  '/usr/share/jetty9/bin',
   '/usr/share/zookeeper/bin',
 ];
 

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
@@ -21,7 +22,14 @@ export async function startZookeeperAdmin(options: Placement = {}): Promise<Serv
     .map((name) => `/usr/share/java/${name}`);
   const small = ['-Xmx96m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', jars.join(':')];
   const args = [...small, 'org.apache.zookeeper.server.quorum.QuorumPeerMain', config];
-  return spawnServer({ command: program('java'), args, place, folder });
+  const server = await spawnServer({ command: program('java'), args, place, folder });
+  // The page is there before what it tells of.
+  for (let tries = 0; tries < 100; tries += 1) {
+    const reply = await fetch(`http://${place.address}:${place.port}/commands/stats`);
+    if ((await reply.text()).includes('"version"')) break;
+    await sleep(100);
+  }
+  return server;
 }
 
 export interface TomcatManagerOptions extends Placement {

@@ -90,13 +90,18 @@ export const DEVELOPMENT = [
     source: 'webpack.js.org/configuration/dev-server, which has no authentication',
   },
   {
-    name: 'tomcat',
-    product: 'Apache Tomcat',
+    name: 'tomcat-manager',
+    product: 'Apache Tomcat Manager',
     ports: [],
-    hints: [
-      { title: /^Apache Tomcat(?:\/\d|$)/, proves: true },
-      { body: /<h3>Apache Tomcat\/\d{1,3}\.\d/, proves: true },
-    ],
+    hints: [{ title: /^Apache Tomcat(?:\/\d|$)/ }, { body: /<h3>Apache Tomcat\/\d{1,3}\.\d/ }],
+    identify: {
+      path: '/manager/html',
+      marker: [
+        { status: 401, header: ['www-authenticate', /realm="Tomcat Manager Application"/] },
+        { status: 403, body: /By default the Manager is only accessible from a browser running/ },
+        { status: 200, title: /^\/manager$/ },
+      ],
+    },
     version: /<(?:title|h3)>Apache Tomcat\/([\w.-]{1,40})/,
     access: [
       {

@@ -7,7 +7,8 @@ export const LOGS_AND_TRACES = [
     name: 'loki',
     product: 'Grafana Loki',
     ports: [3100],
-    hints: [{ status: 404, body: /^404 page not found/ }],
+    hints: [],
+    rootTellsNothing: true,
     identify: {
       path: '/loki/api/v1/status/buildinfo',
       marker: { status: 200, body: /^\{"(?:status|version)":"/ },
