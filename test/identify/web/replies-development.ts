@@ -173,4 +173,16 @@ export const DEVELOPMENT_REPLIES: WebCases = {
       access: 'none-required',
     },
   },
+  webdriver: {
+    ChromeDriver: {
+      pages: {
+        '/': json('{"value":{"error":"unknown command","message":"unknown command: unknown command: "}}', 404),
+        '/status': json(
+          '{"value":{"build":{"version":"120.0.6099.109 (abc)"},"message":"ChromeDriver ready for new sessions.","ready":true}}',
+        ),
+      },
+      access: 'none-required',
+      version: '120.0.6099.109',
+    },
+  },
 };

@@ -158,4 +158,34 @@ export const DEVELOPMENT = [
     access: [formAt('/console/login/LoginForm.jsp', /name="j_password"/)],
     source: 'docs.oracle.com: WebLogic Server, Administration Console',
   },
+  {
+    name: 'webdriver',
+    product: 'WebDriver',
+    ports: [4723, 9515],
+    hints: [
+      { body: /"error":"unknown command"/ },
+      { status: 500, body: /^Host header or origin header is specified and is not whitelisted or localhost\./ },
+    ],
+    identify: {
+      path: '/status',
+      asLocalhost: true,
+      marker: [
+        {
+          status: 200,
+          body: /"message":"(?:ChromeDriver|MSEdgeDriver|Microsoft Edge WebDriver|WebDriver) ready for new sessions/,
+        },
+        { status: 200, body: /"message":"The server is ready to accept new connections"/ },
+      ],
+      version: /"build":\{[^}]{0,200}"version":"([\w.-]{1,40})/,
+    },
+    access: [
+      {
+        path: '/status',
+        asLocalhost: true,
+        // It has no authentication: whoever gets an answer may open sessions.
+        readings: [{ status: 200, body: /"ready":true/, access: 'none-required' }],
+      },
+    ],
+    source: 'w3.org/TR/webdriver: status; appium.io, chromedriver.chromium.org: security considerations',
+  },
 ] as const satisfies readonly WebApplication[];
