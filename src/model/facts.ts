@@ -106,8 +106,8 @@ export const FACTS = {
   },
   'http.realm': { type: 'string', about: 'realm of WWW-Authenticate' },
   'http.version': { type: 'string', about: '2 where a server speaks nothing older; absent for HTTP/1' },
-  'actuator.env': { type: 'boolean', about: 'whether Spring Boot Actuator links its environment' },
-  'actuator.heapdump': { type: 'boolean', about: 'whether Spring Boot Actuator links dumps of its memory' },
+  'spring.env': { type: 'boolean', about: 'whether Spring Boot Actuator links its environment' },
+  'spring.heapdump': { type: 'boolean', about: 'whether Spring Boot Actuator links dumps of its memory' },
   'mysql.tls': { type: 'boolean', about: 'whether MySQL offers TLS in its greeting' },
   'redis.mode': { type: 'string', about: 'standalone, sentinel or cluster' },
   'postgresql.auth': {

@@ -12,6 +12,7 @@ import { REMOTE_ACCESS } from './scenes/remote-access.ts';
 import { STORAGE } from './scenes/storage.ts';
 import { TUNNELS } from './scenes/tunnels.ts';
 import { WEB_APPLICATIONS } from './scenes/web-applications.ts';
+import { WEB_MORE } from './scenes/web-more.ts';
 import { WEB } from './scenes/web.ts';
 import type { Scenes } from './scene.ts';
 
@@ -36,4 +37,10 @@ export const SCENES: Scenes = {
   ...MESSAGING,
   ...REMOTE_ACCESS,
   ...WEB,
+  ...DATABASES,
+  ...FILES_AND_MAIL,
+  ...REMOTE_ACCESS,
+  ...WEB,
+  ...WEB_APPLICATIONS,
+  ...WEB_MORE,
 };

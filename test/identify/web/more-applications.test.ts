@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { http } from '../../../src/identify/checks/http.ts';
+import { http, parse } from '../../../src/identify/checks/http.ts';
+import type { HttpResponse } from '../../../src/identify/http-response.ts';
 import { APPLICATIONS } from '../../../src/identify/web/applications.ts';
+import { matches } from '../../../src/identify/web/matches.ts';
 import { askCheck } from '../ask-check.ts';
 import { nameOf, UNDECLARED } from '../recording-proxy.ts';
 import { REPLIES } from './web-cases.ts';
-import { servePages } from './serve-pages.ts';
+import { bytesOf, servePages } from './serve-pages.ts';
+import { plain, type WebReply } from './web-case.ts';
 
 const CASES = Object.entries(REPLIES).flatMap(([name, cases]) =>
   Object.entries(cases).map(([title, { onUsualPort, ...rest }], at) => {
@@ -36,3 +39,21 @@ describe('every answer about access was given by a peer', () => {
     expect(given.size).toBeGreaterThan(0);
   });
 });
+
+describe('what proves an application is said by no other', () => {
+  it.each(CASES)('$name: $title', ({ name, pages, otherwise = page }) => {
+    const said = [...Object.values(pages), otherwise].map(responseOf);
+    const claimed = APPLICATIONS.filter(({ hints }) =>
+      hints.some((hint) => hint.proves === true && said.some((response) => matches(hint, { path: '/', response }))),
+    );
+    expect(claimed.map((application) => application.name).filter((other) => other !== name)).toEqual([]);
+  });
+});
+
+const page = plain('', 404);
+
+function responseOf(said: WebReply): HttpResponse {
+  const response = parse(Buffer.from(bytesOf(said, 'GET')));
+  if (response === undefined) throw new Error('a case that is no response');
+  return response;
+}

@@ -336,7 +336,7 @@ export const ANALYTICS_REPLIES: WebCases = {
         '/': json('{"detail":"Not Found"}', 404),
         '/info': json('{"model_id":"lab/model","model_sha":"abc","max_concurrent_requests":128,"version":"1.3.4"}'),
       },
-      access: 'none-required',
+      access: 'unknown',
       version: '1.3.4',
     },
   },

@@ -253,4 +253,50 @@ export const DATA_REPLIES: WebCases = {
       access: 'none-required',
     },
   },
+  meilisearch: {
+    open: {
+      pages: {
+        '/': json('{"status":"Meilisearch is running"}'),
+        '/indexes?limit=1': json('{"results":[],"offset":0,"limit":1,"total":0}'),
+      },
+      access: 'none-required',
+    },
+    'with a master key': {
+      pages: {
+        '/': json('{"status":"Meilisearch is running"}'),
+        '/indexes?limit=1': json('{"code":"missing_authorization_header"}', 401),
+      },
+      access: 'required',
+    },
+  },
+  questdb: {
+    open: {
+      pages: {
+        '/': html('QuestDB · Console'),
+        '/exec?query=SELECT%201': json(
+          '{"query":"SELECT 1","columns":[{"name":"1","type":"INT"}],"dataset":[[1]],"count":1}',
+        ),
+      },
+      access: 'none-required',
+    },
+    'with a password': {
+      pages: {},
+      otherwise: asks('Basic realm="questdb"', '', { Server: 'questDB/1.0' }),
+      access: 'required',
+    },
+  },
+  'cockroach-console': {
+    insecure: {
+      pages: { '/': html('Cockroach Console'), '/health': json('{\n}'), '/_status/nodes': json('{"nodes": []}') },
+      access: 'none-required',
+    },
+    'with a login': {
+      pages: {
+        '/': html('Cockroach Console'),
+        '/health': json('{\n}'),
+        '/_status/nodes': plain('a valid authentication cookie is required', 401),
+      },
+      access: 'required',
+    },
+  },
 };

@@ -65,7 +65,7 @@ export const DEVELOPMENT_REPLIES: WebCases = {
       access: 'none-required',
     },
   },
-  tomcat: {
+  'tomcat-manager': {
     'with a manager that asks': {
       pages: { '/': TOMCAT, '/manager/html': asks('Basic realm="Tomcat Manager Application"') },
       access: 'required',
@@ -83,7 +83,6 @@ export const DEVELOPMENT_REPLIES: WebCases = {
       access: 'refused-by-acl',
     },
     'with an open manager': { pages: { '/': TOMCAT, '/manager/html': html('/manager') }, access: 'none-required' },
-    'without a manager': { pages: { '/': TOMCAT }, access: 'unknown' },
   },
   'wildfly-management': {
     'with a password': {
@@ -125,7 +124,7 @@ export const DEVELOPMENT_REPLIES: WebCases = {
         'HEAD /actuator/env': reply(200, { 'Content-Type': 'application/vnd.spring-boot.actuator.v3+json' }),
       },
       access: 'none-required',
-      details: { 'actuator.env': true, 'actuator.heapdump': true },
+      details: { 'spring.env': true, 'spring.heapdump': true },
     },
     'with its environment behind a login': {
       pages: {
@@ -134,7 +133,7 @@ export const DEVELOPMENT_REPLIES: WebCases = {
         'HEAD /actuator/env': reply(401, {}),
       },
       access: 'required',
-      details: { 'actuator.env': true },
+      details: { 'spring.env': true },
     },
     'with its health only': {
       pages: { '/': redirect('/x'), '/x': WHITELABEL, '/actuator': json(`${LINKS}}}`) },
@@ -172,6 +171,18 @@ export const DEVELOPMENT_REPLIES: WebCases = {
         '/debug/pprof/': html('/debug/pprof/', 'Types of profiles available:'),
       },
       access: 'none-required',
+    },
+  },
+  webdriver: {
+    ChromeDriver: {
+      pages: {
+        '/': json('{"value":{"error":"unknown command","message":"unknown command: unknown command: "}}', 404),
+        '/status': json(
+          '{"value":{"build":{"version":"120.0.6099.109 (abc)"},"message":"ChromeDriver ready for new sessions.","ready":true}}',
+        ),
+      },
+      access: 'none-required',
+      version: '120.0.6099.109',
     },
   },
 };

@@ -102,7 +102,10 @@ export const MESSAGING_REPLIES: WebCases = {
   },
   'kafka-rest': {
     open: {
-      pages: { '/': json('{}'), '/v3/clusters': json('{"kind":"KafkaClusterList","metadata":{},"data":[]}') },
+      pages: {
+        '/': json('{}', 200, { 'Content-Type': 'application/vnd.kafka.v1+json' }),
+        '/v3/clusters': json('{"kind":"KafkaClusterList","metadata":{},"data":[]}'),
+      },
       access: 'none-required',
     },
   },

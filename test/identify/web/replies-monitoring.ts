@@ -99,7 +99,10 @@ export const MONITORING_REPLIES: WebCases = {
       version: '6.4.10',
     },
     'for guests': {
-      pages: { ...ZABBIX, '/': html('Dashboard', '<a href="zabbix.php">Zabbix SIA</a>') },
+      pages: {
+        ...ZABBIX,
+        '/': html('Zabbix', '<input name="password"><a href="index.php?enter=guest">sign in as guest</a> Zabbix SIA'),
+      },
       access: 'unknown',
     },
   },
@@ -272,6 +275,39 @@ export const MONITORING_REPLIES: WebCases = {
         '/': redirect('/zipkin/'),
         '/info': json('{"zipkin":{"version":"2.24.3","commit":"abc"}}'),
         '/api/v2/services': asks('Basic realm="zipkin"'),
+      },
+      access: 'required',
+    },
+  },
+  'opensearch-dashboards': {
+    open: {
+      pages: {
+        '/': redirect('/app/home', { 'osd-name': 'lab' }),
+        '/api/status': json('{"name":"lab","version":{"number":"2.11.1"},"status":{"overall":{"state":"green"}}}'),
+      },
+      access: 'none-required',
+      version: '2.11.1',
+    },
+    'with a login': {
+      pages: {
+        '/': redirect('/app/login?', { 'osd-name': 'lab' }),
+        '/api/status': json('{"error":"Unauthorized"}', 401),
+      },
+      access: 'required',
+    },
+  },
+  victoriametrics: {
+    open: {
+      pages: {
+        '/': reply(200, { 'Content-Type': 'text/html' }, '<h2>Single-node VictoriaMetrics</h2></br>'),
+        '/prometheus/api/v1/labels?limit=1': json('{"status":"success","data":[]}'),
+      },
+      access: 'none-required',
+    },
+    'behind a password': {
+      pages: {
+        '/': reply(200, { 'Content-Type': 'text/html' }, '<h2>Single-node VictoriaMetrics</h2></br>'),
+        '/prometheus/api/v1/labels?limit=1': asks('Basic realm="VictoriaMetrics"'),
       },
       access: 'required',
     },

@@ -24,7 +24,8 @@ export function servePages({ pages, otherwise = NOT_FOUND }: Pages, place: PeerP
   }, place);
 }
 
-function bytesOf({ status, headers, body }: WebReply, method: string): string {
+/** The bytes of a response. */
+export function bytesOf({ status, headers, body }: WebReply, method: string): string {
   const fields = Object.entries({ ...headers, 'Content-Length': String(Buffer.byteLength(body)) });
   const lines = [`HTTP/1.1 ${status} Said so`, ...fields.map(([name, value]) => `${name}: ${value}`), '', ''];
   return lines.join('\r\n') + (method === 'HEAD' ? '' : body);

@@ -8,9 +8,11 @@ const FOLDERS = [
   '/bin',
   '/usr/local/bin',
   '/usr/lib/postgresql/15/bin',
+  '/usr/lib/cockpit',
   '/usr/share/tomcat10/bin',
   '/usr/share/jetty9/bin',
   '/usr/lib/dovecot',
+  '/usr/share/zookeeper/bin',
 ];
 
 /** The absolute path of a program, `undefined` when it is not installed. */

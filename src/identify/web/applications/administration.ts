@@ -16,7 +16,7 @@ export const ADMINISTRATION = [
     name: 'cockpit',
     product: 'Cockpit',
     ports: [9090],
-    hints: [{ header: ['set-cookie', /^cockpit=/] }, { body: /cockpit/ }],
+    hints: [{ header: ['set-cookie', /^cockpit=/] }],
     identify: { path: '/ping', marker: { status: 200, body: /^\{ ?"service": ?"cockpit" ?\}/ } },
     access: [{ path: '/cockpit/login', readings: [{ status: 401, access: 'required' }] }],
     source: 'github.com/cockpit-project/cockpit: doc/authentication.md, doc/protocol.md',

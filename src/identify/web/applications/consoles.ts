@@ -62,7 +62,7 @@ export const CONSOLES = [
     product: 'Redis Commander',
     ports: [],
     hints: [{ title: /^Redis Commander(?:: Home)?$/, proves: true }],
-    access: [openOrAsks('/connections', /^\[\{|"conId"|"connectionList"/)],
+    access: [openOrAsks('/connections', /^\[\{|"(?:conId|connections|connectionList)":/)],
     source: 'github.com/joeferner/redis-commander: README, HTTP_USER',
   },
   {

@@ -190,4 +190,23 @@ export const DATA = [
     access: [openTo('/hazelcast/rest/cluster', /Member/i)],
     source: 'docs.hazelcast.com: REST API, endpoint groups',
   },
+  {
+    name: 'questdb',
+    product: 'QuestDB',
+    ports: [],
+    hints: [{ title: /^QuestDB\b/ }, { header: ['server', /^questDB\//i], proves: true }],
+    identify: { path: '/exec?query=SELECT%201', marker: { body: /^\{"query":"SELECT 1","columns":\[/ } },
+    version: /server: questdb\/([\w.]{1,20})/i,
+    access: [openOrAsks('/exec?query=SELECT%201', /"dataset":\[\[1\]\]/)],
+    source: 'questdb.com/docs: REST API, http.user',
+  },
+  {
+    name: 'cockroach-console',
+    product: 'CockroachDB',
+    ports: [],
+    hints: [{ title: /^Cockroach Console$/ }],
+    identify: { path: '/health', marker: { status: 200, body: /^\{\s*"nodeId":|^\{\s*\}$/ } },
+    access: [openOrAsks('/_status/nodes', /"nodes":\s*\[/)],
+    source: 'cockroachlabs.com/docs: DB Console, secure and insecure clusters',
+  },
 ] as const satisfies readonly WebApplication[];

@@ -90,13 +90,18 @@ export const DEVELOPMENT = [
     source: 'webpack.js.org/configuration/dev-server, which has no authentication',
   },
   {
-    name: 'tomcat',
-    product: 'Apache Tomcat',
+    name: 'tomcat-manager',
+    product: 'Apache Tomcat Manager',
     ports: [],
-    hints: [
-      { title: /^Apache Tomcat(?:\/\d|$)/, proves: true },
-      { body: /<h3>Apache Tomcat\/\d{1,3}\.\d/, proves: true },
-    ],
+    hints: [{ title: /^Apache Tomcat(?:\/\d|$)/ }, { body: /<h3>Apache Tomcat\/\d{1,3}\.\d/ }],
+    identify: {
+      path: '/manager/html',
+      marker: [
+        { status: 401, header: ['www-authenticate', /realm="Tomcat Manager Application"/] },
+        { status: 403, body: /By default the Manager is only accessible from a browser running/ },
+        { status: 200, title: /^\/manager$/ },
+      ],
+    },
     version: /<(?:title|h3)>Apache Tomcat\/([\w.-]{1,40})/,
     access: [
       {
@@ -106,7 +111,7 @@ export const DEVELOPMENT = [
           { status: 401, header: ['www-authenticate', /realm="Tomcat Manager Application"/], access: 'required' },
           {
             status: 403,
-            body: /RemoteAddrValve|only accessible from a browser running on the same machine/,
+            body: /By default the Manager is only accessible from a browser running/,
             access: 'refused-by-acl',
           },
         ],
@@ -152,5 +157,35 @@ export const DEVELOPMENT = [
     },
     access: [formAt('/console/login/LoginForm.jsp', /name="j_password"/)],
     source: 'docs.oracle.com: WebLogic Server, Administration Console',
+  },
+  {
+    name: 'webdriver',
+    product: 'WebDriver',
+    ports: [4723, 9515],
+    hints: [
+      { body: /"error":"unknown command"/ },
+      { status: 500, body: /^Host header or origin header is specified and is not whitelisted or localhost\./ },
+    ],
+    identify: {
+      path: '/status',
+      asLocalhost: true,
+      marker: [
+        {
+          status: 200,
+          body: /"message":"(?:ChromeDriver|MSEdgeDriver|Microsoft Edge WebDriver|WebDriver) ready for new sessions/,
+        },
+        { status: 200, body: /"message":"The server is ready to accept new connections"/ },
+      ],
+      version: /"build":\{[^}]{0,200}"version":"([\w.-]{1,40})/,
+    },
+    access: [
+      {
+        path: '/status',
+        asLocalhost: true,
+        // It has no authentication: whoever gets an answer may open sessions.
+        readings: [{ status: 200, body: /"ready":true/, access: 'none-required' }],
+      },
+    ],
+    source: 'w3.org/TR/webdriver: status; appium.io, chromedriver.chromium.org: security considerations',
   },
 ] as const satisfies readonly WebApplication[];

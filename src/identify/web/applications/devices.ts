@@ -7,7 +7,7 @@ export const DEVICES = [
     name: 'winrm',
     product: 'Microsoft WinRM',
     ports: [5985, 5986],
-    hints: [],
+    hints: [{ status: 404, header: ['server', /^Microsoft-HTTPAPI\/2\.0$/] }],
     identify: {
       path: '/wsman',
       method: 'POST',

@@ -1,7 +1,6 @@
 import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
-const GO_HAS_NO_PAGE = { status: 404, body: /^404 page not found/ } as const;
 const ACTUATOR = { path: '/actuator' } as const;
 
 /** What any program may have built in; asked after the programs themselves. */
@@ -31,8 +30,8 @@ export const EMBEDDED = [
       },
     ],
     facts: [
-      { name: 'actuator.env', question: ACTUATOR, pattern: /"env":\{"href":/, value: true },
-      { name: 'actuator.heapdump', question: ACTUATOR, pattern: /"heapdump":\{"href":/, value: true },
+      { name: 'spring.env', question: ACTUATOR, pattern: /"env":\{"href":/, value: true },
+      { name: 'spring.heapdump', question: ACTUATOR, pattern: /"heapdump":\{"href":/, value: true },
     ],
     source: 'docs.spring.io/spring-boot: production-ready features, endpoints',
   },
@@ -54,7 +53,7 @@ export const EMBEDDED = [
     name: 'pprof',
     product: 'Go pprof',
     ports: [6060],
-    hints: [GO_HAS_NO_PAGE],
+    hints: [],
     rootTellsNothing: true,
     identify: {
       path: '/debug/pprof/',

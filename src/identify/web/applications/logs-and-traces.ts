@@ -1,4 +1,4 @@
-import { openOrAsks, openTo } from '../open-or-asks.ts';
+import { loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** What keeps logs, traces and measurements of other programs. */
@@ -7,7 +7,8 @@ export const LOGS_AND_TRACES = [
     name: 'loki',
     product: 'Grafana Loki',
     ports: [3100],
-    hints: [{ status: 404, body: /^404 page not found/ }],
+    hints: [],
+    rootTellsNothing: true,
     identify: {
       path: '/loki/api/v1/status/buildinfo',
       marker: { status: 200, body: /^\{"(?:status|version)":"/ },
@@ -92,5 +93,25 @@ export const LOGS_AND_TRACES = [
     },
     access: [openOrAsks('/api/v2/services', /^\[(?:\]|")/)],
     source: 'zipkin.io: zipkin-api, zipkin-server',
+  },
+  {
+    name: 'opensearch-dashboards',
+    product: 'OpenSearch Dashboards',
+    ports: [],
+    hints: [
+      { header: ['osd-name', /./], proves: true },
+      { title: /^OpenSearch Dashboards$/, proves: true },
+    ],
+    version: /"version":\{"number":"([\w.-]{1,40})"/,
+    access: [openOrAsks('/api/status', /"overall":\{/), loginInstead(/\/app\/login/)],
+    source: 'docs.opensearch.org: OpenSearch Dashboards, status API, security plugin',
+  },
+  {
+    name: 'victoriametrics',
+    product: 'VictoriaMetrics',
+    ports: [8428],
+    hints: [{ body: /<h2>Single-node VictoriaMetrics<\/h2>/, proves: true }],
+    access: [openOrAsks('/prometheus/api/v1/labels?limit=1', /^\{"status":"success"/)],
+    source: 'docs.victoriametrics.com: URL examples, -httpAuth.username',
   },
 ] as const satisfies readonly WebApplication[];

@@ -102,7 +102,7 @@ export const MESSAGING = [
     name: 'kafka-rest',
     product: 'Kafka REST Proxy',
     ports: [8082],
-    hints: [{ body: /^\{\}$/ }],
+    hints: [{ header: ['content-type', /^application\/vnd\.kafka\./] }],
     identify: { path: '/v3/clusters', marker: { body: /^\{"kind":"KafkaClusterList"/ } },
     access: [openTo('/v3/clusters', /^\{"kind":"KafkaClusterList"/)],
     source: 'docs.confluent.io: REST Proxy API reference v3',

@@ -128,7 +128,8 @@ export const MODEL_SERVING = [
       marker: { status: 200, body: /"model_id":\s*"[^"]{1,200}".{0,400}"max_concurrent_requests":/s },
       version: /"version":\s*"([\w.]{1,20})"/,
     },
-    access: [openTo('/info', /"model_id":/)],
+    // What it serves is told under a key as well.
+    access: [],
     source: 'huggingface.co/docs/text-generation-inference: API reference',
   },
   {

@@ -1,4 +1,4 @@
-import { formAt, loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
+import { loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 const SIGN_IN = /type=["']?password/i;
@@ -100,7 +100,16 @@ export const MONITORING = [
       marker: { status: 200, body: /^\{"jsonrpc":"2\.0","result":"\d/ },
       version: /"result":"([\w.]{1,40})"/,
     },
-    access: [formAt('/', /name="password"/)],
+    access: [
+      {
+        path: '/',
+        readings: [
+          // What guests may see is for the dashboards to say.
+          { status: 200, body: /enter=guest/, access: 'unknown' },
+          { status: 200, body: /name="password"/, access: 'required' },
+        ],
+      },
+    ],
     source: 'zabbix.com/documentation: API, apiinfo.version, guest user',
   },
   {

@@ -73,4 +73,16 @@ export const VECTOR_DATABASES = [
     ],
     source: 'milvus.io/api-reference/restful: list collections, error 1800',
   },
+  {
+    name: 'meilisearch',
+    product: 'Meilisearch',
+    ports: [7700],
+    hints: [
+      { body: /^\{"status":"Meilisearch is running"/, proves: true },
+      { title: /^Meilisearch \| mini-dashboard$/, proves: true },
+    ],
+    version: /"pkgVersion":"([\w.-]{1,40})"/,
+    access: [openOrAsks('/indexes?limit=1', /^\{"results":\[/)],
+    source: 'meilisearch.com/docs: API reference, master key',
+  },
 ] as const satisfies readonly WebApplication[];
