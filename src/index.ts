@@ -9,8 +9,8 @@
  */
 export { audit } from './audit.ts';
 export type { AuditOptions, AuditResult, AuditRun } from './audit.ts';
-export { explain } from './identify/explain.ts';
-export type { ExplainedCheck, ExplainedQuestion, Explanation } from './identify/explain.ts';
+export { explain } from './run/explain.ts';
+export type { ExplainedCheck, ExplainedQuestion, Explanation } from './run/explain.ts';
 export { judge } from './run/judge.ts';
 export { plan } from './run/plan-summary.ts';
 export type { PlanSummary } from './run/plan-summary.ts';

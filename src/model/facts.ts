@@ -50,9 +50,9 @@ export const FACTS = {
   'tls.key_type': { type: 'string', about: 'type of the key in the certificate: rsa, ec, ed25519, ...' },
   'tls.key_bits': { type: 'number', about: 'size of that key' },
   'tls.signature': { type: 'string', about: 'how the certificate was signed, such as sha256WithRSAEncryption' },
-  'tls.chain_complete': {
+  'tls.chain_fits': {
     type: 'boolean',
-    about: 'whether the server sent its chain up to a root; absent where it just ends, which may be well',
+    about: 'whether each certificate that the server sent signed the one before; that the root is missing is usual',
   },
   'tls.not_before': { type: 'string', about: 'when the certificate begins, RFC 3339 in UTC' },
   'tls.not_after': { type: 'string', about: 'when the certificate ends, RFC 3339 in UTC' },

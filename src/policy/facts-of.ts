@@ -84,7 +84,7 @@ function tlsFacts({ tls, at }: Observation): MaybeFacts {
     'tls.key_type': tls.keyType,
     'tls.key_bits': tls.keyBits,
     'tls.signature': tls.signature,
-    'tls.chain_complete': tls.chainComplete,
+    'tls.chain_fits': tls.fingerprint === null ? undefined : tls.chainComplete !== false,
     'tls.not_before': tls.notBefore,
     'tls.not_after': tls.notAfter,
     'tls.self_signed': tls.selfSigned,

@@ -126,6 +126,7 @@ describe('factsOf', () => {
       'tls.cipher': 'TLS_AES_128_GCM_SHA256',
       'tls.issuer': 'CN=ca',
       'tls.names': [],
+      'tls.chain_fits': true,
       'tls.key_type': 'rsa',
       'tls.key_bits': 2048,
       'tls.signature': 'sha256WithRSAEncryption',
@@ -140,7 +141,7 @@ describe('factsOf', () => {
     expect(half).not.toHaveProperty(['tls.versions']);
     const unsurveyed = factsOf(observation({ tls: TLS }), identity(), vantage);
     expect(unsurveyed).not.toHaveProperty(['tls.versions_seen']);
-    expect(unsurveyed).not.toHaveProperty(['tls.chain_complete']);
+    expect(unsurveyed).toMatchObject({ 'tls.chain_fits': true });
   });
 
   it('labels and vantage', () => {

@@ -20,13 +20,14 @@ function without(facts: Facts, dropped: FactName): Facts {
 }
 
 describe('shipped rule packs', () => {
-  it('are the eight of the core', () => {
+  it('are the nine of the core', () => {
     expect(shippedPacks.map(({ id }) => id)).toEqual([
       'cleartext',
       'control-planes',
       'databases',
       'dev-services',
       'file-sharing',
+      'industrial',
       'remote-admin',
       'unauthenticated',
       'unexpected',

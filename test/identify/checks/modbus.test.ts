@@ -4,7 +4,7 @@ import { modbus, parse } from '../../../src/identify/checks/modbus.ts';
 import { createIdentifier } from '../../../src/identify/identifier.ts';
 import { program } from '../../lab/servers/find-program.ts';
 import { startModbus } from '../../lab/servers/modbus.ts';
-import { askCheck } from '../ask-check.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
 import { LOOPBACK, startPeer } from '../peer.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
@@ -59,4 +59,9 @@ it.skipIf(!hasPymodbus())('a real server (skipped without python3-pymodbus)', as
     service: { name: 'modbus', product: 'Portreeve lab PLC-1', version: '2.5', method: 'probed' },
     access: 'none-required',
   });
+});
+
+it('pymodbus as recorded', async () => {
+  const found = await askRecording(modbus, 'modbus/pymodbus');
+  expect(found?.answer).toMatchObject({ product: 'Portreeve lab PLC-1', version: '2.5', access: 'none-required' });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { opcua, parse, parseChannel, parseEndpoints } from '../../../src/identify/checks/opcua.ts';
 import { message, NOTHING, text, uint32 } from '../../../src/identify/opcua-binary.ts';
-import { askCheck } from '../ask-check.ts';
+import { askCheck, askRecording } from '../ask-check.ts';
 import { startPeer } from '../peer.ts';
 
 const ACK = message('ACK', uint32(0, 65_535, 65_535, 0, 0));
@@ -93,4 +93,13 @@ describe('a server', () => {
     await using peer = await startPeer((socket) => void socket.once('data', () => socket.end(ERROR)));
     expect((await askCheck(opcua, peer))?.answer).toMatchObject({ access: 'unknown', details: {} });
   });
+});
+
+it.each([
+  ['opcua/anonymous', 'unknown', ['username', 'certificate', 'anonymous']],
+  ['opcua/users-only', 'required', ['username', 'certificate']],
+] as const)('node-opcua as recorded: %s', async (name, access, tokens) => {
+  const found = await askRecording(opcua, name);
+  expect(found?.answer).toMatchObject({ product: 'NodeOPCUA', access, details: { 'opcua.user_tokens': tokens } });
+  expect(found?.answer.details['opcua.policies']).toContain('None');
 });

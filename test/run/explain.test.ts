@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explanationText } from '../../src/cli/terminal/explanation-text.ts';
 import { CHECKS } from '../../src/identify/checks.ts';
-import { explain } from '../../src/identify/explain.ts';
+import { explain } from '../../src/run/explain.ts';
 import { UsageError } from '../../src/model/errors.ts';
 
 describe('every check is explained', () => {

@@ -6,10 +6,10 @@ import { printable } from '../model/printable.ts';
 import { usualService } from '../model/usual-services.ts';
 import { createGate } from '../net/gate.ts';
 import { CAUTIOUS, payloadTo, type Payload } from '../net/payload.ts';
-import type { Check } from './check.ts';
-import { CHECKS } from './checks.ts';
-import { tls } from './checks/tls.ts';
-import { stagesOf } from './interrogate.ts';
+import type { Check } from '../identify/check.ts';
+import { CHECKS } from '../identify/checks.ts';
+import { tls } from '../identify/checks/tls.ts';
+import { stagesOf } from '../identify/interrogate.ts';
 
 /** One thing that a check may send. */
 export interface ExplainedQuestion {
