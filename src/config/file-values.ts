@@ -16,17 +16,18 @@ type SingleKey = Exclude<
 >;
 
 /** Makes table entries for values that YAML gives as one of some types, the same as in schemas/config.v1.schema.json. */
-function valueOf(...types: readonly ('string' | 'number' | 'null')[]) {
+function valueOf(...types: readonly ('string' | 'number' | 'boolean' | 'null')[]) {
   return <K extends SingleKey>(path: string, key: K, read: Reader<Settings[K]>): FileValue => ({
     path: path.split('.'),
     read: (source, value) => {
       // A key without a value, as in `zone:`, means none.
       if (value === null && types.includes('null')) return { [key]: null };
       if (typeof value === 'string' && types.includes('string')) return { [key]: read(source, value) };
+      if (typeof value === 'boolean' && types.includes('boolean')) return { [key]: read(source, String(value)) };
       if (typeof value === 'number' && types.includes('number')) return { [key]: read(source, String(value)) };
       throw expected(
         source,
-        types.includes('string') ? 'a text' : 'a number',
+        types.includes('string') ? 'a text' : types.includes('boolean') ? 'true or false' : 'a number',
         value === null ? '' : JSON.stringify(value),
       );
     },
@@ -38,6 +39,7 @@ const number = valueOf('number');
 const numberOrText = valueOf('number', 'string');
 const numberOrNone = valueOf('number', 'null');
 const textOrNone = valueOf('string', 'null');
+const yesOrNo = valueOf('boolean');
 const anythingOrNone = valueOf('string', 'number', 'null');
 
 /** Every single value that the file may have; lists and maps are left to the schema. */
@@ -51,6 +53,9 @@ export const FILE_VALUES: readonly FileValue[] = [
   numberOrText('sweep.timeout', 'timeoutMs', READ.timeoutMs),
   number('sweep.attempts', 'attempts', READ.attempts),
   anythingOrNone('sweep.seed', 'seed', READ.name),
+  yesOrNo('udp.enabled', 'udp', READ.yesOrNo),
+  anythingOrNone('udp.ports', 'udpPorts', READ.text),
+  yesOrNo('udp.snmp_public', 'snmpPublic', READ.yesOrNo),
   text('identify.mode', 'identify', oneOf(IDENTIFY_MODES)),
   number('identify.concurrency', 'identifyConcurrency', READ.identifyConcurrency),
   numberOrText('identify.deadline', 'deadlineMs', READ.deadlineMs),

@@ -9,6 +9,7 @@ import {
   probeRate,
   share,
   wholeNumber,
+  yesOrNo,
   type Reader,
 } from './read-value.ts';
 import type { PartialSettings, Settings } from './settings.ts';
@@ -32,6 +33,7 @@ export const READ = {
   identifyConcurrency: wholeNumber({ min: 1, max: 10_000 }),
   deadlineMs: duration({ min: 100, max: 120_000 }),
   maxNotAssessed: share,
+  yesOrNo,
   name: plainText(64),
   text: plainText(TEXT_LIMIT),
 } as const;
@@ -77,6 +79,9 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('seed', 'seed', READ.name),
   single('shard', 'shard', READ.shard),
   list('control', 'controls', READ.control),
+  single('udp', 'udp', READ.yesOrNo),
+  single('udp-ports', 'udpPorts', READ.text),
+  single('snmp-public', 'snmpPublic', READ.yesOrNo),
   single('identify', 'identify', oneOf(IDENTIFY_MODES)),
   list('rules', 'packs', READ.text),
   single('fail-on', 'failOn', oneOf(FAIL_ON)),

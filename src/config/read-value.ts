@@ -37,6 +37,13 @@ export function probeRate(max: number): Reader<number | null> {
   };
 }
 
+/** A switch: `true` or `false`. */
+export const yesOrNo: Reader<boolean> = (source, text) => {
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  throw expected(source, 'true or false', text);
+};
+
 /** Milliseconds, written as `1500`, `1500ms` or `1.5s`. */
 export function duration(bounds: Bounds): Reader<number> {
   return (source, text) => {

@@ -1,3 +1,6 @@
+import type { Transport } from './observation.ts';
+import { udpService } from './udp-services.ts';
+
 /**
  * Protocols by the port they are usually found on: the IANA service name registry where it still matches practice, else the product's documented default.
  * A name here is a guess, never an identification. Products that speak HTTP only at their edge (Grafana, Jenkins, Kibana) are `http`.
@@ -118,7 +121,7 @@ const SERVICE_BY_PORT: ReadonlyMap<number, string> = new Map(
   Object.entries(PORTS_BY_SERVICE).flatMap(([service, ports]) => ports.map((port) => [port, service] as const)),
 );
 
-/** The protocol usually found on a TCP port, as identification would name it; no proof. `undefined` for ports without one. */
-export function usualService(port: number): string | undefined {
-  return SERVICE_BY_PORT.get(port);
+/** The protocol usually found on a port, as identification would name it; no proof. `undefined` for ports without one. */
+export function usualService(port: number, transport: Transport = 'tcp'): string | undefined {
+  return transport === 'udp' ? udpService(port) : SERVICE_BY_PORT.get(port);
 }

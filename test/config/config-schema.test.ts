@@ -47,11 +47,11 @@ function documentOf(path: readonly string[], value: unknown): unknown {
 
 describe('schemas/config.v1.schema.json', () => {
   it('carries the defaults that the program has', () => {
-    const document = { sweep: {}, identify: {}, policy: {}, vantage: {}, output: {} };
+    const document = { sweep: {}, udp: {}, identify: {}, policy: {}, vantage: {}, output: {} };
     new Ajv2020({ allowUnionTypes: true, useDefaults: true }).compile(schema)(document);
     expect(Object.keys(document)).toContain('targets');
     const file = readConfigFile('portreeve.yaml', JSON.stringify(document), schema);
-    expect(Object.keys(file)).toHaveLength(25);
+    expect(Object.keys(file)).toHaveLength(28);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 
