@@ -15,9 +15,15 @@ export const FACTS = {
   address: { type: 'string', about: 'IP address, canonical text' },
   port: { type: 'number', about: 'port number' },
   transport: { type: 'string', about: 'tcp or udp' },
-  state: { type: 'string', about: 'open, closed or filtered; absent when this machine could not ask' },
+  state: {
+    type: 'string',
+    about: 'open, closed or filtered; absent when this machine could not ask and where UDP stayed silent',
+  },
   reason: { type: 'string', about: 'what was seen: syn-ack, conn-refused, no-response, ...' },
-  open: { type: 'boolean', about: 'whether the port is open; absent when this machine could not ask' },
+  open: {
+    type: 'boolean',
+    about: 'whether the port is open; absent when this machine could not ask and where UDP stayed silent',
+  },
   expected: {
     type: 'boolean',
     about: 'whether the target declares the port as meant to be open; absent without a declaration',

@@ -82,10 +82,10 @@ function bind(socket: Socket, port: number): Promise<void> {
   });
 }
 
-function connect(socket: Socket, { address, port }: Endpoint): Promise<void> {
+function connect(socket: Socket, endpoint: Endpoint): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
-    socket.connect(port, address, (error?: Error) => {
+    socket.connect(endpoint.port, endpoint.address, (error?: Error) => {
       socket.off('error', reject);
       if (error === undefined) resolve();
       else reject(error);

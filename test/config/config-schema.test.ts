@@ -93,7 +93,7 @@ function reads(read: () => unknown): boolean {
 describe('the starter configuration', () => {
   it('is valid, complete and changes nothing', () => {
     const file = readConfigFile('portreeve.yaml', STARTER_CONFIG, schema);
-    expect(Object.keys(file)).toHaveLength(25);
+    expect(Object.keys(file)).toHaveLength(28);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 });

@@ -20,7 +20,7 @@ function without(facts: Facts, dropped: FactName): Facts {
 }
 
 describe('shipped rule packs', () => {
-  it('are the eight of the core', () => {
+  it('are the nine of the core', () => {
     expect(shippedPacks.map(({ id }) => id)).toEqual([
       'cleartext',
       'control-planes',
@@ -28,6 +28,7 @@ describe('shipped rule packs', () => {
       'dev-services',
       'file-sharing',
       'remote-admin',
+      'udp',
       'unauthenticated',
       'unexpected',
     ]);

@@ -162,7 +162,7 @@ function identify(check: DatagramCheck, readings: readonly Reading[], evidence: 
     service: {
       name: check.name,
       product: readings.find(({ product }) => product !== undefined && product !== null)?.product ?? null,
-      version: readings.findLast(({ version }) => version !== undefined && version !== null)?.version ?? null,
+      version: readings.find(({ version }) => version !== undefined && version !== null)?.version ?? null,
       tls: false,
       method: probed ? 'probed' : 'port-number',
       confidence: probed ? 10 : 3,

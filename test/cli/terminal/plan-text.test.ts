@@ -8,6 +8,7 @@ const PLAN: PlanSummary = {
   hosts: 16_777_215,
   endpoints: 33_554_430,
   ports: '22,80',
+  udp: null,
   shard: null,
   targets: [{ text: '10.0.0.0/8', addresses: 16_777_216 }],
   probesAtLeast: 33_554_430,
