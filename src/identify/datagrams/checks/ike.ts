@@ -26,7 +26,8 @@ export function parseIkeReply(bytes: Buffer): IkeReply | undefined {
     const isResponse = (flags & 0x28) === 0x20 && (exchange === IKE_SA_INIT || exchange === 37);
     return isResponse ? { initiatorSpi, major: 2 } : undefined;
   }
-  const isAnswer = exchange === MAIN_MODE || exchange === INFORMATIONAL;
+  // A responder fills in its cookie; without it, main mode may be our own message thrown back.
+  const isAnswer = (exchange === MAIN_MODE && bytes.readBigUInt64BE(8) !== 0n) || exchange === INFORMATIONAL;
   return version === 0x10 && isAnswer && (flags & 0xf8) === 0 ? { initiatorSpi, major: 1 } : undefined;
 }
 

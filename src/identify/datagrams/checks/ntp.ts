@@ -13,6 +13,8 @@ export interface NtpReply {
 export function parseNtpReply(bytes: Buffer): NtpReply | undefined {
   const [first = 0, stratum = 0] = bytes;
   if (bytes.length < 48 || (first & 7) !== 4 || ((first >> 3) & 7) === 0 || ((first >> 3) & 7) > 4) return undefined;
+  // 16 stands for unsynchronised, more does not exist.
+  if (stratum > 16) return undefined;
   return { stratum, originate: bytes.toString('hex', 24, 32) };
 }
 
@@ -26,8 +28,10 @@ export interface NtpVariables {
 /** A response to READVAR (mode 6, opcode 2): RFC 9327, section 2. */
 export function parseNtpVariables(bytes: Buffer): NtpVariables | undefined {
   const [first = 0, second = 0] = bytes;
-  // Response bit and opcode; the version is 1 to 4.
-  if (bytes.length < 12 || (first & 0xc7) !== 6 || (first & 0x38) === 0) return undefined;
+  // Mode 6 of version 1 to 4. The leap bits are to be zero there, but ntpsec fills them in.
+  const ntpVersion = (first >> 3) & 7;
+  if (bytes.length < 12 || (first & 7) !== 6 || ntpVersion === 0 || ntpVersion > 4) return undefined;
+  // Response bit and opcode.
   if ((second & 0x9f) !== 0x82) return undefined;
   const count = bytes.readUInt16BE(10);
   if (12 + count > bytes.length) return undefined;
