@@ -209,7 +209,7 @@ export interface Report {
     seconds: number | null;
     hosts: UdpHost[];
     /**
-     * Hosts with no more than silence that are only part of the totals
+     * Hosts that are only part of the totals: in plans above 100,000 endpoints those without an open port
      */
     hostsOmitted: number;
   };

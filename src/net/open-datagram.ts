@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { parseAddress } from '../model/address.ts';

@@ -39,7 +39,7 @@ export function assessmentsOf(rules: readonly PolicyRule[]): (facts: Facts) => E
   const remembered = new Map<string, EndpointAssessment>();
   return (facts) => {
     // Rules are about TCP unless they name the transport, so that it always tells endpoints apart.
-    const kind = `${facts.transport} ${kindOf(facts)}`;
+    const kind = `${facts.transport === 'udp' ? 'udp' : 'tcp'} ${kindOf(facts)}`;
     const known = remembered.get(kind);
     if (known !== undefined) return known;
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();

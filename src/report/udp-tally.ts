@@ -1,4 +1,5 @@
 import { InternalError } from '../model/errors.ts';
+import { createIndexSet } from '../model/index-set.ts';
 import type { EndpointState, Observation } from '../model/observation.ts';
 import { UDP_STATES } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
@@ -35,7 +36,7 @@ export function createUdpTally(plan: Plan): Pick<Tally, 'observe' | 'observeShar
   const states = { open: 0, closed: 0, filtered: 0, 'open|filtered': 0, error: 0 };
   const hosts = new Map<number, Map<EndpointState, number[]>>();
   const listed = createLowestEntries<Observation>(ENDPOINT_LIMIT);
-  const omitted = new Set<number>();
+  const omitted = createIndexSet();
   let identified = 0;
 
   function add(host: number, port: number, state: EndpointState): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Network } from './network.ts';
 import { run } from './run.ts';
-import { findProgram } from './servers/find-program.ts';
+import { findProgram, program } from './servers/find-program.ts';
 
 /** A real UDP server as the lab starts it, on the port where it belongs. */
 interface DatagramServer {
@@ -52,7 +52,7 @@ export const DATAGRAM_SERVERS = {
       );
       const env = { KRB5_CONFIG: join(folder, 'krb5.conf'), KRB5_KDC_PROFILE: join(folder, 'kdc.conf') };
       const create = ['create', '-s', '-P', 'portreeve', '-r', 'LAB.TEST'];
-      execFileSync('kdb5_util', create, { env: { ...process.env, ...env }, stdio: 'ignore' });
+      execFileSync(program('kdb5_util'), create, { env: { ...process.env, ...env }, stdio: 'ignore' });
       return `env KRB5_CONFIG=${env.KRB5_CONFIG} KRB5_KDC_PROFILE=${env.KRB5_KDC_PROFILE} krb5kdc -n -r LAB.TEST -P ${folder}/pid`;
     },
   },
@@ -163,8 +163,8 @@ export type DatagramServerName = keyof typeof DATAGRAM_SERVERS;
 
 /** Whether a server can be started here. */
 export function isInstalled(name: DatagramServerName): boolean {
-  return DATAGRAM_SERVERS[name].needs.every((program) =>
-    program.startsWith('/') ? existsSync(program) : findProgram(program) !== undefined,
+  return DATAGRAM_SERVERS[name].needs.every((name) =>
+    name.startsWith('/') ? existsSync(name) : findProgram(name) !== undefined,
   );
 }
 

@@ -113,9 +113,9 @@ describe.skipIf(skip !== undefined)(`UDP services${skip === undefined ? '' : ` (
       const expected = EXPECTED[name];
       expect(seen).toMatchObject({ transport: 'udp', state: 'open', reason: 'udp-response', access: expected.access });
       expect(seen?.service).toMatchObject({ name: expected.name, method: 'probed', confidence: 10 });
-      if (expected.product !== undefined) expect(seen?.service?.product).toMatch(expected.product);
-      if (expected.version !== undefined) expect(seen?.service?.version).toMatch(expected.version);
-      if (expected.details !== undefined) expect(seen?.details).toMatchObject(expected.details);
+      expect(seen?.service?.product ?? '').toMatch(expected.product ?? '');
+      expect(seen?.service?.version ?? '').toMatch(expected.version ?? '');
+      expect(seen?.details).toMatchObject(expected.details ?? {});
       const failed = report.findings.filter((finding) => finding.port === port && finding.transport === 'udp');
       expect(failed.map(({ ruleId }) => ruleId.replace(/^udp\//, '')).sort()).toEqual(expected.rules);
     });

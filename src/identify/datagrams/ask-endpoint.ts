@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { Facts } from '../../model/facts.ts';
 import type { Endpoint, ProbeResult } from '../../model/observation.ts';
 import type { Access, Evidence, Identification } from '../../model/service.ts';
@@ -49,8 +48,7 @@ class Dialogue {
   #heard = 0;
   #rttMs: number | null = null;
   #sentAt = 0;
-  #failure: ProbeResult | undefined;
-  #failing: Promise<void> | undefined;
+  #failing: Promise<ProbeResult> | undefined;
   #question: DatagramQuestion | undefined;
   #wake: (() => void) | undefined;
 
@@ -77,8 +75,8 @@ class Dialogue {
     } finally {
       socket?.close();
     }
-    await this.#failing;
-    return signal.aborted && this.#heard === 0 ? undefined : this.#asked(check);
+    const failure = await this.#failing;
+    return signal.aborted && this.#heard === 0 ? undefined : this.#asked(check, failure);
   }
 
   /** Sends one question until it is answered, or something else is. */
@@ -131,19 +129,17 @@ class Dialogue {
     this.#wake?.();
   }
 
-  #fail(error: unknown): void {
-    this.#failing ??= resultOfDatagramError(errorCode(error), this.#endpoint.address).then((result) => {
-      this.#failure = result;
-    });
+  #fail(cause: unknown): void {
+    this.#failing ??= resultOfDatagramError(errorCode(cause), this.#endpoint.address);
     this.#wake?.();
   }
 
-  #asked(check: DatagramCheck): Asked {
+  #asked(check: DatagramCheck, failure: ProbeResult | undefined): Asked {
     const about = { attempts: this.#attempts, rttMs: this.#rttMs };
     // Whoever answered once is open, whatever the kernel says of a later datagram.
     if (this.#heard > 0)
       return { result: OPEN, ...about, identification: identify(check, this.#readings, this.#evidence) };
-    return { result: this.#failure ?? SILENT, ...about };
+    return { result: failure ?? SILENT, ...about };
   }
 }
 

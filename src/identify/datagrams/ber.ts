@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 /** One element of BER (ITU-T X.690) with a definite length. */
 export interface Element {
   readonly tag: number;
@@ -28,18 +26,18 @@ export function readElement(bytes: Buffer, at = 0): Element | undefined {
 export function readElements(content: Buffer, limit = 64): readonly Element[] | undefined {
   const elements: Element[] = [];
   for (let at = 0; at < content.length && elements.length < limit;) {
-    const element = readElement(content, at);
-    if (element === undefined) return undefined;
-    elements.push(element);
-    at = element.end;
+    const next = readElement(content, at);
+    if (next === undefined) return undefined;
+    elements.push(next);
+    at = next.end;
   }
   return elements;
 }
 
 /** The value of a small INTEGER; `undefined` for other elements and more than four octets. */
-export function readInteger(element: Element | undefined): number | undefined {
-  if (element?.tag !== 0x02 || element.content.length < 1 || element.content.length > 4) return undefined;
-  return element.content.readIntBE(0, element.content.length);
+export function readInteger(from: Element | undefined): number | undefined {
+  if (from?.tag !== 0x02 || from.content.length < 1 || from.content.length > 4) return undefined;
+  return from.content.readIntBE(0, from.content.length);
 }
 
 /** An element of the given tag. */

@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 /** What is read of a DNS message (RFC 1035, section 4.1). */
 export interface DnsMessage {
   readonly id: number;

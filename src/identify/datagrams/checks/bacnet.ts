@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { DatagramCheck } from '../datagram-check.ts';
 
 const BVLC_ORIGINAL = [0x0a, 0x0b];

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { randomBytes, randomInt } from 'node:crypto';
 import { printable } from '../../../model/printable.ts';
 import { element, integer, readElement, readElements, readInteger } from '../ber.ts';

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { Buffer } from 'node:buffer';
 import { element, integer, readElement, readElements, readInteger } from '../ber.ts';
 import type { DatagramCheck } from '../datagram-check.ts';
 

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { randomBytes, randomInt } from 'node:crypto';
 import { printable } from '../../../model/printable.ts';
 import type { DatagramCheck, DatagramQuestion } from '../datagram-check.ts';

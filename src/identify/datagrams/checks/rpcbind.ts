@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { randomInt } from 'node:crypto';
 import type { DatagramCheck } from '../datagram-check.ts';
 
