@@ -57,9 +57,10 @@ const RECORD = object({
 
 /** Records of runs without UDP have none of it. */
 const UDP = {
+  type: 'object',
   properties: {
     udp: object({ ports: TEXT, endpoints: COUNT, datagramsSent: COUNT_OR_NONE, seconds: NUMBER_OR_NONE }),
-    request: { properties: { udp: object({ ports: TEXT, snmpPublic: { type: 'boolean' } }) } },
+    request: { type: 'object', properties: { udp: object({ ports: TEXT, snmpPublic: { type: 'boolean' } }) } },
   },
 };
 

@@ -49,6 +49,20 @@ Warning: a name has 40 addresses
 Nothing was sent but name look-ups.`);
   });
 
+  it('says what UDP adds', () => {
+    const udp = {
+      endpoints: 34,
+      ports: '53',
+      datagramsAtLeast: 38,
+      datagramsAtMost: 114,
+      secondsAtLeast: 0.4,
+      secondsAtMost: 1.2,
+    };
+    expect(planText({ ...PLAN, udp }, plain)[1]).toMatch(
+      /^UDP, after that: 34 endpoints, ports 53; 38 to 114 datagrams, .+ or more$/,
+    );
+  });
+
   it('says which part it is about', () => {
     const [first] = planText({ ...PLAN, shard: { index: 2, count: 4 } }, plain);
     expect(first).toBe('33,554,430 endpoints: 16,777,215 hosts (part 2 of 4), ports 22,80');
