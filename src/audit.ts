@@ -31,6 +31,7 @@ import { readResumeState } from './run/read-resume-state.ts';
 import { render } from './run/render.ts';
 import { SessionClock } from './run/session-clock.ts';
 import { shareSockets } from './run/socket-shares.ts';
+import { observeUdp } from './run/observe-udp.ts';
 import { sweepRun } from './run/sweep-run.ts';
 import { wantedFlights } from './run/wanted-flights.ts';
 import { chooseEngine } from './sweep/choose-engine.ts';
@@ -153,10 +154,25 @@ async function observe(
     started: policy.loadSoon,
   });
   await collector.finished();
+  const { udp, complete } = await observeUdp({
+    request,
+    record,
+    loaded,
+    gate,
+    observations,
+    directory,
+    clock,
+    events,
+    control,
+    signal,
+    resumed: run.resumed,
+    concurrency: shares.sweep,
+  });
   return {
     ...record,
     engine: engine.name,
-    complete: collector.results.done === plan.size && collector.interrupted === 0,
+    complete: collector.results.done === plan.size && collector.interrupted === 0 && complete,
+    ...(udp && { udp }),
     finishedAt: new Date(clock.now).toISOString(),
     counters,
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
@@ -171,7 +187,8 @@ function announce(
     engine,
   }: { readonly directory: RunDirectory; readonly record: RunRecord; readonly engine: ChosenEngine },
 ): void {
-  const { id: runId, hosts, endpoints, seed, startedAt: at } = record;
+  const { id: runId, hosts, seed, startedAt: at } = record;
+  const endpoints = record.endpoints + (record.udp?.endpoints ?? 0);
   const about = { runId, directory: directory.path, hosts, endpoints, seed, at };
   events.send({ type: 'run-started', ...about, engine: engine.name, engineBecause: engine.because });
 }

@@ -87,6 +87,15 @@ describe('architecture', () => {
     for (const file of binds) expect(readFileSync(file, 'utf8')).not.toMatch(/connect\(/);
   });
 
+  it('opens UDP sockets that send in one file, which asks the gate', () => {
+    const openers = files.filter((file) => /\bcreateSocket\(/.test(readFileSync(file, 'utf8')));
+    const senders = openers.filter((file) => /\.send\(/.test(readFileSync(file, 'utf8')));
+    // The other one connects a socket to ask about a route; nothing leaves.
+    expect(openers.map((file) => relative(SRC, file)).sort()).toEqual(['net/ask-route.ts', 'net/open-datagram.ts']);
+    expect(senders.map((file) => relative(SRC, file))).toEqual(['net/open-datagram.ts']);
+    for (const file of senders) expect(readFileSync(file, 'utf8')).toMatch(/gate\.permits/);
+  });
+
   it('sends packets of its own making from one file, which asks the gate', () => {
     const calls = files.filter((file) => /\.sendmmsg\(/.test(readFileSync(file, 'utf8')));
     expect(calls.map((file) => relative(SRC, file))).toEqual(['net/segment-queue.ts']);

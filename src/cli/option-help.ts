@@ -40,6 +40,12 @@ const SWEEP: OptionGroup = {
   zone: { describe: 'Trust zone of that place, such as internet or office' },
 };
 
+const UDP: OptionGroup = {
+  udp: { switch: true, describe: 'Ask the well-known UDP services, too: DNS, SNMP, NTP, IPMI, TFTP, ...' },
+  'udp-ports': { describe: 'Only these UDP ports: 53,161 (asks UDP without --udp)' },
+  'snmp-public': { switch: true, describe: 'Ask SNMP with the community public, too: a read of sysDescr' },
+};
+
 const RESUME: OptionGroup = {
   resume: {
     describe: 'Go on with an unfinished run: its targets and settings, options for pace, policy and reports win',
@@ -107,6 +113,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   audit: {
     'Targets:': { ...TARGETS, ...RESUME },
     'Sweep:': SWEEP,
+    'UDP:': UDP,
     'Identify:': IDENTIFY,
     'Policy:': POLICY,
     'Output:': { ...RUN_OUTPUT, ...CONFIG, ...EVENTS, ...SCREEN },
@@ -115,6 +122,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Targets:': TARGETS,
     'Sweep:': SWEEP,
     'Identify:': ICS,
+    'UDP:': UDP,
     'Output:': { ...CONFIG, ...json('The plan as JSON on standard output'), ...SCREEN },
   },
   judge: {

@@ -24,6 +24,7 @@ function valueOf(...types: readonly ('string' | 'number' | 'boolean' | 'null')[]
       // A key without a value, as in `zone:`, means none.
       if (value === null && types.includes('null')) return { [key]: null };
       if (typeof value === 'string' && types.includes('string')) return { [key]: read(source, value) };
+      if (typeof value === 'boolean' && types.includes('boolean')) return { [key]: read(source, String(value)) };
       if (typeof value === 'number' && types.includes('number')) return { [key]: read(source, String(value)) };
       if (typeof value === 'boolean' && types.includes('boolean')) return { [key]: read(source, String(value)) };
       throw expected(
@@ -54,6 +55,9 @@ export const FILE_VALUES: readonly FileValue[] = [
   numberOrText('sweep.timeout', 'timeoutMs', READ.timeoutMs),
   number('sweep.attempts', 'attempts', READ.attempts),
   anythingOrNone('sweep.seed', 'seed', READ.name),
+  truth('udp.enabled', 'udp', yesOrNo),
+  anythingOrNone('udp.ports', 'udpPorts', READ.text),
+  truth('udp.snmp_public', 'snmpPublic', yesOrNo),
   text('identify.mode', 'identify', oneOf(IDENTIFY_MODES)),
   number('identify.concurrency', 'identifyConcurrency', READ.identifyConcurrency),
   numberOrText('identify.deadline', 'deadlineMs', READ.deadlineMs),

@@ -1,4 +1,5 @@
-import type { AuditRequest } from '../model/request.ts';
+import { UsageError } from '../model/errors.ts';
+import type { AuditRequest, UdpRequest } from '../model/request.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
 import { DEFAULTS, type PartialSettings, type Settings } from './settings.ts';
 
@@ -38,9 +39,11 @@ function toRequest(settings: Settings): AuditRequest {
   const { targets, exclude, excludeFiles, ports, scope, authorizedBy } = settings;
   const { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls } = settings;
   const { packs, overrides, failOn, maxNotAssessed } = settings;
+  const udp = udpRequest(settings);
   return {
     target: { targets, exclude, excludeFiles, ports: withIndustrial(ports, settings.ics), scope, authorizedBy },
     sweep: { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls },
+    ...(udp && { udp }),
     identify: {
       mode: settings.identify,
       concurrency: settings.identifyConcurrency,
@@ -53,4 +56,10 @@ function toRequest(settings: Settings): AuditRequest {
     output: { directory: settings.directory, formats: [...new Set(settings.formats)] },
     resume: null,
   };
+}
+
+function udpRequest({ udp, udpPorts, snmpPublic }: Settings): UdpRequest | undefined {
+  if (udp || udpPorts !== null) return { ports: udpPorts ?? 'default', snmpPublic };
+  if (!snmpPublic) return undefined;
+  throw new UsageError('SNMP is to be asked with the community public, but UDP is not asked', { hint: 'add --udp' });
 }

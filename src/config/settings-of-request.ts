@@ -2,10 +2,13 @@ import type { AuditRequest } from '../model/request.ts';
 import type { Settings } from './settings.ts';
 
 /** The settings that a request was made from, so that options can be laid over those of an earlier run. */
-export function settingsOfRequest({ target, sweep, identify, policy, vantage, output }: AuditRequest): Settings {
+export function settingsOfRequest({ target, sweep, udp, identify, policy, vantage, output }: AuditRequest): Settings {
   return {
     ...target,
     ...sweep,
+    udp: udp !== undefined,
+    udpPorts: udp?.ports ?? null,
+    snmpPublic: udp?.snmpPublic ?? false,
     identify: identify.mode,
     identifyConcurrency: identify.concurrency,
     deadlineMs: identify.deadlineMs,

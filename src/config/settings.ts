@@ -29,6 +29,11 @@ export interface Settings {
   readonly seed: string | null;
   readonly shard: PlanPart | null;
   readonly controls: readonly Control[];
+  /** Whether UDP is asked. */
+  readonly udp: boolean;
+  /** Giving ports asks UDP, too. */
+  readonly udpPorts: string | null;
+  readonly snmpPublic: boolean;
   readonly identify: IdentifyMode;
   readonly identifyConcurrency: number;
   readonly deadlineMs: number;
@@ -66,6 +71,9 @@ export const DEFAULTS: Settings = {
   seed: null,
   shard: null,
   controls: [],
+  udp: false,
+  udpPorts: null,
+  snmpPublic: false,
   identify: 'all',
   identifyConcurrency: 2000,
   deadlineMs: 6000,

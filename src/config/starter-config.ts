@@ -31,6 +31,11 @@ sweep:
   seed: null          # same seed, same order of probes
   controls: []        # ports that must be open from here, such as 10.0.0.1:22: where one is not, silence proves nothing
 
+udp:
+  enabled: false      # ask the well-known UDP services, too
+  ports: null         # numbers and ranges, default or all; null: default
+  snmp_public: false  # ask SNMP with the community public, too: a read of sysDescr
+
 identify:
   mode: all           # none, expected (the usual protocol of the port), all
   concurrency: 2000   # connections at once

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageError, UsageError } from '../model/errors.ts';
+import type { Transport } from '../model/observation.ts';
 import { LineFile } from './line-file.ts';
 
 /** The files of a run, by what they hold. */
@@ -9,7 +10,13 @@ export const RUN_FILES = {
   run: 'run.json',
   observations: 'observations.jsonl',
   journal: 'journal.jsonl',
+  udpJournal: 'journal-udp.jsonl',
 } as const;
+
+/** The journal of a plan. Endpoints are numbered within theirs, so that each transport has its own. */
+export function journalOf(transport: Transport): string {
+  return transport === 'udp' ? RUN_FILES.udpJournal : RUN_FILES.journal;
+}
 
 /** A folder that holds everything a report is made from. */
 export interface RunDirectory {

@@ -15,9 +15,15 @@ export const FACTS = {
   address: { type: 'string', about: 'IP address, canonical text' },
   port: { type: 'number', about: 'port number' },
   transport: { type: 'string', about: 'tcp or udp' },
-  state: { type: 'string', about: 'open, closed or filtered; absent when this machine could not ask' },
+  state: {
+    type: 'string',
+    about: 'open, closed or filtered; absent when this machine could not ask and where UDP stayed silent',
+  },
   reason: { type: 'string', about: 'what was seen: syn-ack, conn-refused, no-response, ...' },
-  open: { type: 'boolean', about: 'whether the port is open; absent when this machine could not ask' },
+  open: {
+    type: 'boolean',
+    about: 'whether the port is open; absent when this machine could not ask and where UDP stayed silent',
+  },
   expected: {
     type: 'boolean',
     about: 'whether the target declares the port as meant to be open; absent without a declaration',
@@ -30,6 +36,10 @@ export const FACTS = {
   'service.usual': {
     type: 'string',
     about: 'usual occupant of the port number, no proof; absent for ports without one',
+  },
+  'udp.asked': {
+    type: 'string',
+    about: 'service that a UDP port was asked for, whether or not it answered; absent for TCP',
   },
   'service.product': { type: 'string', about: 'product as the protocol tells it' },
   'service.version': { type: 'string', about: 'version as the protocol tells it' },
@@ -142,6 +152,18 @@ export const FACTS = {
   'rmi.names': { type: 'list', about: 'names that an RMI registry has bound' },
   'epmd.names': { type: 'list', about: 'Erlang nodes that epmd knows' },
   'erlang.node': { type: 'string', about: 'name of the Erlang node' },
+  'snmp.public': {
+    type: 'boolean',
+    about: 'whether SNMP accepts the community public; absent unless it was tried and answered',
+  },
+  'snmp.description': { type: 'string', about: 'what SNMP tells of the system (sysDescr)' },
+  'ntp.control': { type: 'boolean', about: 'whether NTP tells its variables to control messages (mode 6)' },
+  'ipmi.auth_none': { type: 'boolean', about: 'whether IPMI offers sessions without authentication' },
+  'ipmi.anonymous': { type: 'boolean', about: 'whether IPMI has an empty user name with an empty password' },
+  'netbios.name': { type: 'string', about: 'computer name that NetBIOS tells' },
+  'mdns.services': { type: 'list', about: 'service types that multicast DNS lists, such as _ipp._tcp' },
+  'xdmcp.willing': { type: 'boolean', about: 'whether XDMCP offers a login screen' },
+  'coap.resources_listed': { type: 'boolean', about: 'whether CoAP lists its resources' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },

@@ -16,6 +16,10 @@ export interface Endpoint {
 export const PORT_STATES = ['open', 'closed', 'filtered', 'error'] as const;
 export type PortState = (typeof PORT_STATES)[number];
 
+/** UDP knows one more: a service that ignores the question and a filter that drops it are equally silent, so that silence says neither. */
+export const UDP_STATES = ['open', 'closed', 'filtered', 'open|filtered', 'error'] as const;
+export type EndpointState = (typeof UDP_STATES)[number];
+
 /** What was seen that gives the state, in nmap's words where nmap has one. Each reason belongs to one state. New ones go to the end (`ResultCode`). */
 export const REASONS = {
   'syn-ack': 'open',
@@ -44,12 +48,16 @@ export const REASONS = {
   'syn-proxy-suspected': 'error',
   // The host answered, then went silent even on a port that had answered.
   'ban-suspected': 'error',
-} as const satisfies Record<string, PortState>;
+  // UDP: a datagram from the address and port that were asked; ICMP port unreachable from there; nothing after all transmissions.
+  'udp-response': 'open',
+  'udp-port-unreach': 'closed',
+  'udp-no-response': 'open|filtered',
+} as const satisfies Record<string, EndpointState>;
 export type Reason = keyof typeof REASONS;
 
 /** A state with its reason: what one probe, or the last of several, found. */
 export interface ProbeResult {
-  readonly state: PortState;
+  readonly state: EndpointState;
   readonly reason: Reason;
 }
 

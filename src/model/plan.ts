@@ -1,5 +1,5 @@
 import type { AddressRange } from './address.ts';
-import type { Endpoint } from './observation.ts';
+import type { Endpoint, Transport } from './observation.ts';
 import type { HostIdentity } from './target.ts';
 
 /** Consecutive hosts of a plan with the same names and labels. */
@@ -15,6 +15,8 @@ export interface HostSegment {
  * Indices are safe integers below 2^53.
  */
 export interface Plan {
+  /** Of all its endpoints; a run that asks both has two plans of the same hosts. */
+  readonly transport: Transport;
   /** Endpoints: `hosts * ports.length`. */
   readonly size: number;
   /** Addresses after merging and exclusion. */

@@ -1,6 +1,6 @@
 /* Generated from schemas/report.v1.schema.json by `npm run schema:types`; edit the schema instead. */
 
-export type State = 'open' | 'closed' | 'filtered' | 'error';
+export type State = 'open' | 'closed' | 'filtered' | 'error' | 'open|filtered';
 export type Access = 'none-required' | 'required' | 'refused-by-acl' | 'unknown';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 /**
@@ -189,6 +189,38 @@ export interface Report {
     notAssessed: number;
     notApplicable: number;
   };
+  /**
+   * What UDP gave; absent where it was not asked for
+   */
+  udp?: {
+    /**
+     * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+     */
+    ports: string;
+    /**
+     * UDP endpoints asked for; `coverage` counts those of TCP
+     */
+    planned: number;
+    notProbed: number;
+    states: {
+      open: number;
+      closed: number;
+      filtered: number;
+      'open|filtered': number;
+      error: number;
+    };
+    /**
+     * Open endpoints whose protocol answered
+     */
+    identified: number;
+    datagramsSent: number | null;
+    seconds: number | null;
+    hosts: UdpHost[];
+    /**
+     * Hosts that are only part of the totals: in plans above 100,000 endpoints those without an open port
+     */
+    hostsOmitted: number;
+  };
   summary: {
     findings: SeverityCounts;
     verdicts: VerdictCounts;
@@ -258,6 +290,32 @@ export interface StateCounts {
   closed: number;
   filtered: number;
   error: number;
+}
+/**
+ * One host with its UDP ports by state; `open|filtered` ones stayed silent, which says neither
+ */
+export interface UdpHost {
+  address: string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  open: string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  closed: string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  filtered: string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  'open|filtered': string;
+  /**
+   * Ports as ascending ranges: `22,80,8000-8010`; empty when none
+   */
+  error: string;
 }
 export interface SeverityCounts {
   critical: number;

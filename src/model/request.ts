@@ -64,6 +64,14 @@ export interface SweepRequest {
   readonly controls: readonly Control[];
 }
 
+/** Which UDP services are asked. */
+export interface UdpRequest {
+  /** Numbers and ranges of ports that have a question, `default` or `all`. */
+  readonly ports: string;
+  /** Whether SNMP is asked with the community `public`, too. */
+  readonly snmpPublic: boolean;
+}
+
 /** How open endpoints are questioned. */
 export interface IdentifyRequest {
   readonly mode: IdentifyMode;
@@ -99,6 +107,8 @@ export interface RuleOverride {
 export interface AuditRequest {
   readonly target: TargetRequest;
   readonly sweep: SweepRequest;
+  /** Absent where UDP is not asked for. */
+  readonly udp?: UdpRequest;
   readonly identify: IdentifyRequest;
   readonly policy: PolicyRequest;
   readonly vantage: { readonly id: string; readonly zone: string | null };

@@ -1,5 +1,5 @@
 import { REASONS } from './observation.ts';
-import type { ProbeResult, Reason } from './observation.ts';
+import type { ProbeResult, Reason, Transport } from './observation.ts';
 
 /**
  * A result as one byte, for arrays that cross threads and for the journal: 0 is no result yet, n is the n-th reason of `REASONS`, which gives the state.
@@ -28,7 +28,9 @@ export function resultOf(code: ResultCode): ProbeResult {
 }
 
 /** By code, because these are asked of every answer. */
-const ANSWERS = tableOf(({ state, reason }) => state !== 'error' && reason !== 'no-response');
+const ANSWERS = tableOf(
+  ({ state, reason }) => state !== 'error' && state !== 'open|filtered' && reason !== 'no-response',
+);
 const FROM_TARGET = tableOf(({ state }) => state === 'open' || state === 'closed');
 const SHORTAGES = tableOf(({ reason }) => reason === 'no-fds' || reason === 'no-ports' || reason === 'no-buffers');
 
@@ -56,4 +58,16 @@ export function isFromTarget(code: ResultCode): boolean {
 /** Whether this machine ran short of something, so that the probe did not leave: asking again later can help. */
 export function isShortageCode(code: ResultCode): boolean {
   return SHORTAGES[code] === 1;
+}
+
+/** The code of an open endpoint. */
+export function openCode(transport: Transport): ResultCode {
+  return codeOf(transport === 'udp' ? 'udp-response' : 'syn-ack');
+}
+
+const SILENCES = tableOf(({ reason }) => reason === 'no-response' || reason === 'udp-no-response');
+
+/** Whether nothing came back. */
+export function isSilence(code: ResultCode): boolean {
+  return SILENCES[code] === 1;
 }

@@ -49,6 +49,15 @@ export interface ProbeRates {
   readonly fastest: number | null;
 }
 
+export interface UdpRecord {
+  /** Ports as ranges. */
+  readonly ports: string;
+  readonly endpoints: number;
+  /** Null in a run that was killed. */
+  readonly datagramsSent: number | null;
+  readonly seconds: number | null;
+}
+
 /** `run.json`: what a run was made from and how it ended. Written at the start, and again at the end. */
 export interface RunRecord {
   readonly schemaVersion: '1.0';
@@ -80,6 +89,8 @@ export interface RunRecord {
   readonly hosts: number;
   readonly endpoints: number;
   readonly counters: RunCounters | null;
+  /** What UDP was asked; absent where it was not. `ports`, `endpoints` and `counters` are those of TCP. */
+  readonly udp?: UdpRecord;
   /** ICMP echo by address, asked of hosts of which no port answered. */
   readonly echo: Readonly<Record<string, 'answered' | 'silent' | 'not-asked'>>;
   readonly outcome: { readonly verdict: string; readonly exitCode: number } | null;

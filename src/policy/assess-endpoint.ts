@@ -38,7 +38,8 @@ export function assessmentsOf(rules: readonly PolicyRule[]): (facts: Facts) => E
   );
   const remembered = new Map<string, EndpointAssessment>();
   return (facts) => {
-    const kind = kindOf(facts);
+    // Rules are about TCP unless they name the transport, so that it always tells endpoints apart.
+    const kind = `${facts.transport === 'udp' ? 'udp' : 'tcp'} ${kindOf(facts)}`;
     const known = remembered.get(kind);
     if (known !== undefined) return known;
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();

@@ -2,6 +2,7 @@ import type { FactName, Facts } from '../model/facts.ts';
 import type { JudgedSeverity } from './adjust-severity.ts';
 import { judgeSeverity } from './adjust-severity.ts';
 import { factsRead } from './condition.ts';
+import type { Condition } from './condition.ts';
 import type { PolicyRule } from './create-policy.ts';
 import { evaluate } from './evaluate.ts';
 import { FactTypeError } from './fact-type-error.ts';
@@ -28,6 +29,7 @@ export function assess(rule: PolicyRule, facts: Facts): Assessment {
 
 function judge(policyRule: PolicyRule, facts: Facts): Assessment {
   const { scope, failWhen, onUnknown } = policyRule.rule;
+  if (facts.transport === 'udp' && !isAboutUdp(scope)) return { verdict: 'not_applicable' };
   const inScope = evaluate(scope, facts);
   if (isUnknown(inScope)) return { verdict: 'not_assessed', missing: inScope.missing };
   if (!inScope) return { verdict: 'not_applicable' };
@@ -35,4 +37,12 @@ function judge(policyRule: PolicyRule, facts: Facts): Assessment {
   if (fails === false) return { verdict: 'pass' };
   if (fails === true || onUnknown === 'fail') return { verdict: 'fail', ...judgeSeverity(policyRule, facts) };
   return onUnknown === 'ignore' ? { verdict: 'not_applicable' } : { verdict: 'not_assessed', missing: fails.missing };
+}
+
+/**
+ * Whether a rule is about UDP at all: its scope then names `transport`. Everything else was written for TCP, whose ports say something else: nothing is
+ * wrong with DNS over UDP because a rule wants no open port 53.
+ */
+function isAboutUdp(scope: Condition): boolean {
+  return factsRead(scope).has('transport');
 }

@@ -7,7 +7,7 @@ const EXCHANGE = 10;
 const BANNER = 8;
 
 /** What is known of an endpoint without asking what answers there; labels are declared, and `open` is what the probe saw. */
-const WITHOUT_SERVICE = /^(?:address|transport|state|reason|open|expected|(?:target|vantage)\..*)$/;
+const WITHOUT_SERVICE = /^(?:address|transport|udp\.asked|state|reason|open|expected|(?:target|vantage)\..*)$/;
 
 /** Whether a rule that asks for a service was decided by the port number instead. */
 export function isByPortNumber(deciding: ReadonlySet<FactName>): boolean {

@@ -18,12 +18,13 @@ const FACT_NAMES = Object.keys(FACTS).filter(isFactName);
 type MaybeFacts = { readonly [Fact in keyof Facts]?: DetailValue | null | undefined };
 
 /**
- * What rules may know of one endpoint. Whatever was not observed is absent: the state of an endpoint that could not be asked,
+ * What rules may know of one endpoint. Whatever was not observed is absent: the state of an endpoint that could not be asked or that UDP leaves open,
  * an access of `unknown`, and every fact about a service of which only the port number speaks.
  */
 export function factsOf(observation: Observation, identity: HostIdentity, vantage: Vantage): Facts {
   const { address, port, transport, host, state, reason, access } = observation;
-  const asked = state !== 'error';
+  // UDP silence is neither open nor not open, so that no rule may pass on it.
+  const asked = state !== 'error' && state !== 'open|filtered';
   return onlyKnown({
     ...detailFacts(observation),
     address,
@@ -32,9 +33,11 @@ export function factsOf(observation: Observation, identity: HostIdentity, vantag
     reason,
     state: asked ? state : undefined,
     open: asked ? state === 'open' : undefined,
-    expected: identity.labels.expectOpen?.includes(port),
+    // Declared ports are TCP's.
+    expected: transport === 'tcp' ? identity.labels.expectOpen?.includes(port) : undefined,
     access: access === 'unknown' ? undefined : access,
-    'service.usual': usualService(port),
+    'service.usual': usualService(port, transport),
+    'udp.asked': transport === 'udp' ? usualService(port, 'udp') : undefined,
     ...serviceFacts(observation),
     ...tlsFacts(observation),
     'target.id': identity.labels.id ?? address,

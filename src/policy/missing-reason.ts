@@ -14,6 +14,7 @@ const DECLARED: Partial<Record<FactName, string>> = {
 /** Why rules could not be judged, in words for people. */
 export function missingReason({ state, reason, service }: Observation, missing: readonly FactName[]): string {
   if (state === 'error' && missing.includes('open')) return `this machine could not ask (${reason})`;
+  if (state === 'open|filtered' && missing.includes('open')) return 'UDP gave no answer: open or filtered';
   // Without a service every fact about it is missing too; one reason is enough.
   const unidentified = missing.includes('service.name');
   const declared = missing.flatMap((fact) => DECLARED[fact] ?? []);

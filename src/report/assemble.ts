@@ -1,12 +1,13 @@
 import { InternalError } from '../model/errors.ts';
 import type { Finding, Pack, Report, RuleResult, UnassessedEndpoint, VerdictCounts } from '../model/report.ts';
 import { SEVERITIES } from '../model/report.ts';
-import type { RunCounters } from '../model/run.ts';
+import type { RunCounters, UdpRecord } from '../model/run.ts';
 import { byEndpoint, compareText } from './by-endpoint.ts';
 import { groupUnassessed } from './group-unassessed.ts';
 import { describePatterns } from './patterns.ts';
 import { countPorts } from './port-ranges.ts';
 import type { TallyResult } from './tally.ts';
+import type { UdpTallyResult } from './udp-tally.ts';
 
 /** What the rules made of the observations. */
 export interface JudgedParts {
@@ -25,6 +26,8 @@ export interface ReportParts {
   /** Null when the run was killed before it wrote them. */
   readonly counters: RunCounters | null;
   readonly tally: TallyResult;
+  /** Absent where UDP was not asked for. */
+  readonly udp?: UdpRecord & UdpTallyResult;
   readonly judgement: JudgedParts;
   readonly outcome: Report['outcome'];
   readonly packs: readonly Pack[];
@@ -46,7 +49,7 @@ const UNKNOWN_COUNTERS = {
 export function assembleReport({ judgement, tally, ...parts }: ReportParts): Report {
   const { run, scope, outcome } = parts;
   const { hosts, hostsOmitted, hostRanges, hostRangesOmitted, endpointsOmitted } = tally;
-  const endpoints = byEndpoint(tally.endpoints);
+  const endpoints = byEndpoint([...tally.endpoints, ...(parts.udp?.endpointsListed ?? [])]);
   return {
     schemaVersion: '1.0',
     tool: { name: 'portreeve', version: parts.toolVersion },
@@ -54,6 +57,7 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
     scope,
     outcome,
     coverage: coverageOf({ judgement, tally, ...parts }),
+    ...(parts.udp && { udp: udpOf(parts.udp) }),
     summary: {
       findings: countSeverities(judgement.findings),
       verdicts: judgement.verdicts,
@@ -66,7 +70,7 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
     hostRanges,
     hostRangesOmitted,
     endpoints,
-    endpointsOmitted,
+    endpointsOmitted: endpointsOmitted + (parts.udp?.endpointsOmitted ?? 0),
     findings: sortFindings(judgement.findings),
     notAssessed: groupUnassessed(judgement.notAssessed),
     rules: judgement.rules.toSorted((a, b) => compareText(a.id, b.id)),
@@ -95,6 +99,11 @@ function coverageOf({ scope, tally, judgement, counters }: ReportParts): Report[
     notAssessed: verdicts.not_assessed + verdicts.error,
     notApplicable: verdicts.not_applicable,
   };
+}
+
+function udpOf(udp: UdpRecord & UdpTallyResult): NonNullable<Report['udp']> {
+  const { ports, endpoints, notProbed, states, identified, datagramsSent, seconds, hosts, hostsOmitted } = udp;
+  return { ports, planned: endpoints, notProbed, states, identified, datagramsSent, seconds, hosts, hostsOmitted };
 }
 
 function countSeverities(findings: readonly Finding[]): Report['summary']['findings'] {

@@ -7,6 +7,7 @@ export const KINDS = ['open', 'closed', 'unreachable', 'silent', 'error'] as con
 export type Kind = (typeof KINDS)[number];
 
 export function kindOf({ state, reason }: ProbeResult): Kind {
+  if (state === 'open|filtered') return 'silent';
   if (state !== 'filtered') return state;
   return reason === 'no-response' ? 'silent' : 'unreachable';
 }

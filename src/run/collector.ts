@@ -6,7 +6,7 @@ import { createIndexSet } from '../model/index-set.ts';
 import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, isCertain, NO_RESULT } from '../model/result-code.ts';
+import { isCertain, isSilence, NO_RESULT, openCode } from '../model/result-code.ts';
 import { LISTED_ENDPOINTS } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
 import type { ShardOutcome } from '../model/shard.ts';
@@ -27,9 +27,6 @@ const MOST_IDENTIFYING = 4000;
 const MOST_LINES = 50_000;
 const MOST_CHARACTERS = 8_000_000;
 const MOST_EVENTS = 50_000;
-
-const OPEN = codeOf('syn-ack');
-const SILENT = codeOf('no-response');
 
 export interface CollectorOptions extends Pick<OpenQuestionsOptions, 'identifier' | 'canary'> {
   readonly plan: Plan;
@@ -53,6 +50,7 @@ export interface CollectorOptions extends Pick<OpenQuestionsOptions, 'identifier
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #listed: boolean;
+  readonly #open: number;
   readonly #hasLine: IndexSet;
   readonly #expected: ReturnType<typeof expectedEndpoints>;
   readonly #cut: ReturnType<typeof createShardCut>;
@@ -78,6 +76,7 @@ export class Collector {
       },
     });
     this.#listed = plan.size <= LISTED_ENDPOINTS;
+    this.#open = openCode(plan.transport);
     this.#hasLine = known?.hasLine ?? createIndexSet();
     this.#expected = expectedEndpoints(plan);
     this.#cut = createShardCut(plan.hosts, plan.ports.length);
@@ -138,7 +137,7 @@ export class Collector {
       const result = records[word + 1] ?? 0;
       const code = packedCode(result);
       counts[code] = (counts[code] ?? 0) + 1;
-      if (code !== SILENT) this.#quietHosts.heard(index);
+      if (!isSilence(code)) this.#quietHosts.heard(index);
       // Other lines wait for the end of the shard, which tells whether this machine lost its network; before it, a resumed run asks again.
       if (!isCertain(code) || !this.#getsLine(index, code) || this.#hasLine.has(index)) continue;
       this.#take(index, {
@@ -197,7 +196,7 @@ export class Collector {
 
   /** A port that was declared open is a finding of its own where it is not, so it always has a line. */
   #getsLine(index: number, code: number): boolean {
-    return this.#listed || code === OPEN || this.#expected.has(index);
+    return this.#listed || code === this.#open || this.#expected.has(index);
   }
 
   #take(index: number, swept: SweptEndpoint): void {

@@ -1,4 +1,5 @@
 import { formatRange } from '../model/address.ts';
+import type { Plan } from '../model/plan.ts';
 import { formatPorts } from '../model/ports.ts';
 import type { AuditRequest } from '../model/request.ts';
 import type { RunRecord } from '../model/run.ts';
@@ -21,6 +22,7 @@ export type AskedRecord = PlanSource &
     | 'planSha256'
     | 'hosts'
     | 'endpoints'
+    | 'udp'
   >;
 
 /** @param seed drawn, where the request has none */
@@ -39,6 +41,7 @@ export async function describeAsked(request: AuditRequest, seed: string, loaded:
     exclusions: loaded.exclusions,
     excludedRanges: loaded.excluded.map((range) => formatRange(range)),
     ports: formatPorts(loaded.plan.ports),
+    ...(loaded.udpPlan === null ? {} : { udp: describeUdp(loaded.udpPlan) }),
   };
   return {
     schemaVersion: '1.0',
@@ -52,4 +55,8 @@ export async function describeAsked(request: AuditRequest, seed: string, loaded:
     hosts: loaded.plan.hosts,
     endpoints: loaded.plan.size,
   };
+}
+
+function describeUdp({ ports, size }: Plan): NonNullable<RunRecord['udp']> {
+  return { ports: formatPorts(ports), endpoints: size, datagramsSent: null, seconds: null };
 }

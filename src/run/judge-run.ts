@@ -11,13 +11,14 @@ import type { Judge } from '../policy/judge.ts';
 import { outcomeOf } from '../policy/outcome.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { createTally } from '../report/tally.ts';
-import type { TallyResult } from '../report/tally.ts';
+import type { Tally, TallyResult } from '../report/tally.ts';
+import { createUdpTally } from '../report/udp-tally.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
 import { createEndpointKinds } from './endpoint-kinds.ts';
 import type { EndpointKind } from './endpoint-kinds.ts';
 import { observationMaker } from './observation-of.ts';
-import { planOfRecord } from './plan-of-record.ts';
+import { planOfRecord, udpPlanOfRecord } from './plan-of-record.ts';
 import { readObservations } from './read-observations.ts';
 import { readShards } from './read-shards.ts';
 import type { ReadShard } from './read-shards.ts';
@@ -38,11 +39,48 @@ export async function judgeRun(directory: string, { record, policy, request }: J
   const plan = planOfRecord(record);
   const judge = createJudge(policy.policy, { vantage: record.request.vantage, sha256hex });
   const tally = createTally(plan);
+  for (const [address, echo] of Object.entries(record.echo)) tally.observeEcho(address, echo);
+  await judgePlan(directory, record, { plan, judge, tally });
+  const udpPlan = udpPlanOfRecord(record);
+  const udpTally = udpPlan && createUdpTally(udpPlan);
+  if (udpPlan !== null && udpTally !== null)
+    await judgePlan(directory, record, { plan: udpPlan, judge, tally: udpTally });
+  const tallied = tally.result();
+  const udp = udpTally?.result();
+  const judgement = judge.finish();
+  const outcome = outcomeOf(judgement, {
+    failOn: request.failOn,
+    maxNotAssessed: request.maxNotAssessed,
+    complete: record.complete,
+    notProbed: plan.size - observedIn(tallied) + (udp?.notProbed ?? 0),
+    errors: tallied.states.error + (udp?.states.error ?? 0),
+    nothingAnswered: nothingAnswered(tallied, record) && !(udp?.answered ?? false),
+  });
+  return assembleReport({
+    toolVersion: record.tool.version,
+    run: describeRun(record),
+    scope: describeScope(record),
+    counters: record.counters,
+    tally: tallied,
+    ...(udp && record.udp && { udp: { ...record.udp, ...udp } }),
+    judgement,
+    outcome,
+    packs: policy.packs.map(({ about }) => about),
+  });
+}
+
+interface PlanJudge {
+  readonly plan: Plan;
+  readonly judge: Judge;
+  readonly tally: Pick<Tally, 'observe' | 'observeShard'>;
+}
+
+/** Takes what a run directory holds of one of its plans. */
+async function judgePlan(directory: string, record: RunRecord, { plan, judge, tally }: PlanJudge): Promise<void> {
   const take = (observation: Observation): void => {
     tally.observe(observation);
     judge.judge(observation, plan.identityOf(observation.address));
   };
-  for (const [address, echo] of Object.entries(record.echo)) tally.observeEcho(address, echo);
   const hasLine = createIndexSet();
   for await (const observation of readObservations(directory, plan, hasLine)) take(observation);
   const kinds = createEndpointKinds(plan);
@@ -53,26 +91,6 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     kinds.count(shard.first, codes, shard.attempts);
   }
   judgeKinds(record, kinds.all(), { plan, judge });
-  const tallied = tally.result();
-  const judgement = judge.finish();
-  const outcome = outcomeOf(judgement, {
-    failOn: request.failOn,
-    maxNotAssessed: request.maxNotAssessed,
-    complete: record.complete,
-    notProbed: plan.size - observedIn(tallied),
-    errors: tallied.states.error,
-    nothingAnswered: nothingAnswered(tallied, record),
-  });
-  return assembleReport({
-    toolVersion: record.tool.version,
-    run: describeRun(record),
-    scope: describeScope(record),
-    counters: record.counters,
-    tally: tallied,
-    judgement,
-    outcome,
-    packs: policy.packs.map(({ about }) => about),
-  });
 }
 
 function observedIn({ states }: TallyResult): number {

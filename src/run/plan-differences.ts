@@ -17,6 +17,7 @@ export function planDifferences(before: RunRecord, now: RunRecord): readonly str
     difference('targets', asked(before, was, 'targets'), asked(now, is, 'targets')),
     difference('exclusions', asked(before, was, 'exclusions'), asked(now, is, 'exclusions')),
     difference('ports', one(was.ports), one(is.ports)),
+    difference('UDP ports', one(was.udpPorts ?? 'none'), one(is.udpPorts ?? 'none')),
     difference('seed', one(was.seed), one(is.seed)),
     difference('shard', one(was.shard ?? 'all hosts'), one(is.shard ?? 'all hosts')),
     difference('vantage', one(before.request.vantage.id), one(now.request.vantage.id)),

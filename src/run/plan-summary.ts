@@ -5,6 +5,9 @@ import type { AuditRequest, PlanPart } from '../model/request.ts';
 import type { Authorization, Exclusion } from '../model/target.ts';
 import { prepareTargets } from './prepare.ts';
 import type { ReadStdin } from './prepare.ts';
+import { UDP_TRANSMISSIONS } from './udp-run.ts';
+import { questionsOn } from '../identify/datagrams/datagram-checks.ts';
+import type { Plan } from '../model/plan.ts';
 
 /** What an audit would do. Names are resolved; nothing else touches the network. */
 export interface PlanSummary {
@@ -12,6 +15,8 @@ export interface PlanSummary {
   readonly endpoints: number;
   /** Ports as ranges. */
   readonly ports: string;
+  /** What UDP adds: all other numbers are those of TCP. Null where it is not asked for. */
+  readonly udp: UdpPlanSummary | null;
   /** The part of the hosts that all numbers are about, null for all of them; `targets` and `exclusions` count the whole. */
   readonly shard: PlanPart | null;
   readonly targets: readonly { readonly text: string; readonly addresses: number }[];
@@ -29,6 +34,17 @@ export interface PlanSummary {
   readonly exclusions: readonly Exclusion[];
   readonly authorization: Authorization;
   readonly warnings: readonly string[];
+}
+
+export interface UdpPlanSummary {
+  readonly endpoints: number;
+  readonly ports: string;
+  /** Each endpoint is asked once where all answer, and with every retransmission where all are silent. */
+  readonly datagramsAtLeast: number;
+  readonly datagramsAtMost: number;
+  /** Seconds that the rates alone ask for so many datagrams. */
+  readonly secondsAtLeast: number;
+  readonly secondsAtMost: number;
 }
 
 const SHOWN = 3;
@@ -50,6 +66,7 @@ export async function plan(
     hosts,
     endpoints: size,
     ports: formatPorts(ports),
+    udp: loaded.udpPlan && udpSummary(loaded.udpPlan, request),
     shard: request.sweep.shard,
     targets: loaded.targets.map(({ text, addresses }) => ({ text, addresses })),
     probesAtLeast: size,
@@ -78,4 +95,17 @@ function slowest(probes: number, hosts: number, request: AuditRequest): number {
   const { timeoutMs, attempts } = request.sweep;
   const byConcurrency = (Math.ceil(probes / wantedFlights(request.sweep)) * timeoutMs) / 1000;
   return Math.max(secondsFor(probes, hosts, request), byConcurrency) + (Math.min(PASSES, attempts) * timeoutMs) / 1000;
+}
+
+function udpSummary({ size, hosts, ports }: Plan, request: AuditRequest): UdpPlanSummary {
+  const perHost = ports.reduce((sum, port) => sum + questionsOn(port, request.udp?.snmpPublic ?? false), 0);
+  const datagramsAtMost = hosts * perHost * Math.min(UDP_TRANSMISSIONS, request.sweep.attempts);
+  return {
+    endpoints: size,
+    ports: formatPorts(ports),
+    datagramsAtLeast: hosts * perHost,
+    datagramsAtMost,
+    secondsAtLeast: secondsFor(hosts * perHost, hosts, request),
+    secondsAtMost: secondsFor(datagramsAtMost, hosts, request),
+  };
 }

@@ -35,6 +35,7 @@ export async function prepareTargets(request: AuditRequest, readStdin: ReadStdin
       scopeSchema: () => readSchema('scope'),
     },
     request.sweep.shard,
+    request.udp,
   );
   const gate = createGate(loaded.allowed, loaded.excluded, {
     ics: request.identify.ics,

@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { SweepGauges } from '../sweep/sweep-gauges.ts';
 import type { Collector } from './collector.ts';
 import type { EventChannel } from './event-channel.ts';
+import type { DatagramAsker } from './udp-run.ts';
 
 const EVERY_MS = 250;
 /** The rate shown is the mean of about this many seconds. */
@@ -49,6 +50,41 @@ export function startProgress(sources: ProgressSources): Disposable {
       probesPerSecond: pace.paused ? 0 : Math.round(rate),
       states,
       secondsLeft: pace.paused || rate < 1 ? null : Math.ceil((left * perEndpoint) / rate),
+      identified: collector.identified,
+      identifying: collector.identifying,
+      pace,
+    });
+  };
+  const timer = setInterval(report, EVERY_MS);
+  return {
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      report();
+    },
+  };
+}
+
+/** The same for UDP, which is asked after the sweep: an endpoint is done when it answered or stayed silent for good. */
+export function startUdpProgress({
+  plan,
+  asker,
+  collector,
+  events,
+  control,
+}: Pick<ProgressSources, 'plan' | 'collector' | 'events' | 'control'> & { readonly asker: DatagramAsker }): Disposable {
+  let sent = 0;
+  const report = (): void => {
+    const { states, done: settled } = collector.results;
+    const { pace } = control;
+    const rate = ((asker.sent - sent) * 1000) / EVERY_MS;
+    sent = asker.sent;
+    events.send({
+      type: 'progress',
+      done: Math.max(settled, Math.min(plan.size, asker.asked)),
+      planned: plan.size,
+      probesPerSecond: pace.paused ? 0 : Math.round(rate),
+      states,
+      secondsLeft: null,
       identified: collector.identified,
       identifying: collector.identifying,
       pace,

@@ -12,7 +12,7 @@ import { readSchema } from '../package-files.ts';
 import { isFile } from './read-text.ts';
 
 /**
- * The lines of a run's observations, one at a time; the plan's index of each goes into `hasLine`.
+ * The lines of a run's observations that are of the plan's transport, one at a time; the plan's index of each goes into `hasLine`.
  * @throws UsageError naming file and line of what is no observation of the plan
  */
 export async function* readObservations(directory: string, plan: Plan, hasLine: IndexSet): AsyncGenerator<Observation> {
@@ -24,6 +24,7 @@ export async function* readObservations(directory: string, plan: Plan, hasLine: 
   for await (const { value, at } of readLines(path)) {
     isObservation ??= await observationGuard();
     if (!isObservation(value)) throw new UsageError('expected an observation of this version', { at });
+    if (value.transport !== plan.transport) continue;
     const index = plan.indexOf(value.address, value.port);
     if (index < 0) {
       throw new UsageError(`${value.address} port ${value.port} is not in the plan of the run`, { at });

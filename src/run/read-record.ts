@@ -55,14 +55,23 @@ const RECORD = object({
   echo: { type: 'object', additionalProperties: { enum: ['answered', 'silent', 'not-asked'] } },
 });
 
+/** Records of runs without UDP have none of it. */
+const UDP = {
+  type: 'object',
+  properties: {
+    udp: object({ ports: TEXT, endpoints: COUNT, datagramsSent: COUNT_OR_NONE, seconds: NUMBER_OR_NONE }),
+    request: { type: 'object', properties: { udp: object({ ports: TEXT, snmpPublic: { type: 'boolean' } }) } },
+  },
+};
+
 /** Reads `run.json`, which anything may have happened to since it was written. @throws UsageError naming what is wrong in it */
 export function readRecord(file: string, text: string): RunRecord {
-  return check(file, parse(file, text), RECORD);
+  return check(file, parse(file, text), { allOf: [RECORD, UDP] });
 }
 
 /** Like `readRecord`, for going on with the run: what was asked for is there, too. @throws UsageError */
 export function readResumableRecord(file: string, text: string): RunRecord {
-  return check(file, parse(file, text), { allOf: [RECORD, object({ request: REQUEST })] });
+  return check(file, parse(file, text), { allOf: [RECORD, UDP, object({ request: REQUEST })] });
 }
 
 function check(file: string, value: unknown, schema: object): RunRecord {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { RUN_FILES } from '../evidence/run-directory.ts';
+import { journalOf, RUN_FILES } from '../evidence/run-directory.ts';
 import { truncateTorn } from '../evidence/truncate-torn.ts';
 import { createIndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, isCertain, NO_RESULT } from '../model/result-code.ts';
+import { isCertain, isSilence, NO_RESULT } from '../model/result-code.ts';
 import { addCounters, NO_COUNTERS } from '../model/shard.ts';
 import type { ShardCounters } from '../model/shard.ts';
 import { createQuietHosts } from './quiet-hosts.ts';
@@ -14,8 +14,6 @@ import { readShards } from './read-shards.ts';
 import { addResultCounts, countResults, createResultCounts } from './result-counts.ts';
 import type { ResumeState, UnfinishedShard } from './resume-state.ts';
 
-const SILENT = codeOf('no-response');
-
 /**
  * Reads where a run stands that ended early. First takes away the torn last line that a crash may have left in its files, so that what is appended
  * begins a line of its own.
@@ -23,7 +21,7 @@ const SILENT = codeOf('no-response');
  */
 export async function readResumeState(directory: string, plan: Plan, vantage: string): Promise<ResumeState> {
   await truncateTorn(join(directory, RUN_FILES.observations));
-  await truncateTorn(join(directory, RUN_FILES.journal));
+  await truncateTorn(join(directory, journalOf(plan.transport)));
   const hasLine = createIndexSet();
   const quietHosts = createQuietHosts(plan);
   for await (const { address, port, reason } of readObservations(directory, plan, hasLine)) {
@@ -64,6 +62,6 @@ function hear(quietHosts: QuietHosts, { first, codes }: { readonly first: number
   if (!quietHosts.remembers) return;
   for (let offset = 0; offset < codes.length; offset++) {
     const code = codes[offset] ?? NO_RESULT;
-    if (code !== NO_RESULT && code !== SILENT) quietHosts.heard(first + offset);
+    if (code !== NO_RESULT && !isSilence(code)) quietHosts.heard(first + offset);
   }
 }

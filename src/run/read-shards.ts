@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { readJournal } from '../evidence/read-journal.ts';
-import { RUN_FILES } from '../evidence/run-directory.ts';
+import { journalOf } from '../evidence/run-directory.ts';
 import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
-import { codeOf, NO_RESULT } from '../model/result-code.ts';
+import { NO_RESULT, openCode } from '../model/result-code.ts';
 import type { ResultCode } from '../model/result-code.ts';
 import { LISTED_ENDPOINTS } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
@@ -35,8 +35,6 @@ export interface ReadShardsOptions {
   readonly hasLine: IndexSet;
 }
 
-const OPEN = codeOf('syn-ack');
-
 interface Result {
   readonly first: number;
   readonly codes: Uint8Array;
@@ -52,11 +50,12 @@ interface Result {
  */
 export async function* readShards(directory: string, options: ReadShardsOptions): AsyncGenerator<ReadShard> {
   const { plan, hasLine } = options;
-  const path = join(directory, RUN_FILES.journal);
+  const path = join(directory, journalOf(plan.transport));
   if (!(await isFile(path))) return;
   const listed = plan.size <= LISTED_ENDPOINTS;
   const expected = expectedEndpoints(plan);
-  const isOwn = (index: number, code: ResultCode): boolean => listed || code === OPEN || expected.has(index);
+  const isOwn = (index: number, code: ResultCode): boolean => listed || code === open || expected.has(index);
+  const open = openCode(plan.transport);
   const observation = observationMaker(plan, options.vantage);
   const unfinished = createUnfinishedShards(plan, (index, code) => isOwn(index, code) && !hasLine.has(index));
 
@@ -66,8 +65,8 @@ export async function* readShards(directory: string, options: ReadShardsOptions)
       for (let offset = 0; offset < codes.length; offset++) yield first + offset;
       return;
     }
-    const own = [...expected.within(first, first + codes.length)].filter((index) => codes[index - first] !== OPEN);
-    for (let at = codes.indexOf(OPEN); at >= 0; at = codes.indexOf(OPEN, at + 1)) own.push(first + at);
+    const own = [...expected.within(first, first + codes.length)].filter((index) => codes[index - first] !== open);
+    for (let at = codes.indexOf(open); at >= 0; at = codes.indexOf(open, at + 1)) own.push(first + at);
     yield* own.sort((a, b) => a - b);
   }
 

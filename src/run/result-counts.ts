@@ -1,12 +1,11 @@
 import { PORT_STATES, REASONS } from '../model/observation.ts';
 import type { PortState } from '../model/observation.ts';
-import { codeOf, isAnswer, NO_RESULT, resultOf } from '../model/result-code.ts';
+import { isAnswer, isSilence, NO_RESULT, resultOf } from '../model/result-code.ts';
 
 /** How many endpoints have each `ResultCode`, by code. */
 export type ResultCounts = Float64Array<ArrayBuffer>;
 
 const CODES = Object.keys(REASONS).length + 1;
-const SILENT = codeOf('no-response');
 
 export function createResultCounts(): ResultCounts {
   return new Float64Array(CODES);
@@ -38,11 +37,15 @@ export interface CountedResults {
 export function countedResults(counts: ResultCounts): CountedResults {
   const states = { open: 0, closed: 0, filtered: 0, error: 0 };
   let answered = 0;
+  let silent = 0;
   for (let code = 1; code < CODES; code++) {
     const count = counts[code] ?? 0;
-    states[resultOf(code).state] += count;
+    const { state } = resultOf(code);
+    // These are for the eye while a run goes on; its report tells what UDP leaves open from what is filtered.
+    states[state === 'open|filtered' ? 'filtered' : state] += count;
     if (isAnswer(code)) answered += count;
+    if (isSilence(code)) silent += count;
   }
   const done = PORT_STATES.reduce((sum, state) => sum + states[state], 0);
-  return { states, answered, silent: counts[SILENT] ?? 0, done };
+  return { states, answered, silent, done };
 }

@@ -3,7 +3,7 @@ import type { AddressRange } from '../model/address.ts';
 import { UsageError, formatPosition } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { printable } from '../model/printable.ts';
-import type { PlanPart, TargetRequest } from '../model/request.ts';
+import type { PlanPart, TargetRequest, UdpRequest } from '../model/request.ts';
 import type { Authorization, Exclusion, Target } from '../model/target.ts';
 import { createAddressCounter } from './address-counter.ts';
 import { authorize } from './authorize.ts';
@@ -12,7 +12,7 @@ import { createIdentityIndex } from './identity-index.ts';
 import { locate } from './inventories/entry.ts';
 import { createPlan } from './plan.ts';
 import { rangesOfPart } from './plan-part.ts';
-import { parsePorts } from './ports.ts';
+import { parsePorts, parseUdpPorts } from './ports.ts';
 import type { RangeSet } from './range-set.ts';
 import { mergeRanges, subtractRanges } from './range-set.ts';
 import type { Scope } from './read-scope.ts';
@@ -25,6 +25,8 @@ import type { InputFile, Sources } from './sources.ts';
 export interface LoadedTargets {
   /** Of the part that was asked for; everything else here is of the whole. */
   readonly plan: Plan;
+  /** The UDP endpoints of the same hosts; null where UDP is not asked for. */
+  readonly udpPlan: Plan | null;
   /** As asked for; `addresses` counts what each one names, before exclusion. */
   readonly targets: readonly (Target & { readonly addresses: number })[];
   readonly exclusions: readonly Exclusion[];
@@ -45,8 +47,10 @@ export async function loadTargets(
   request: TargetRequest,
   sources: Sources,
   part: PlanPart | null = null,
+  udp?: UdpRequest,
 ): Promise<LoadedTargets> {
   const ports = locate({ file: '--ports' }, () => parsePorts(request.ports));
+  const udpPorts = udp && locate({ file: '--udp-ports' }, () => parseUdpPorts(udp.ports));
   const scopeInput = await readScopeInput(request.scope, sources);
   const scope = scopeInput?.scope ?? null;
   const asked = await collectTargets(request.targets, sources);
@@ -69,8 +73,10 @@ export async function loadTargets(
   const permission = authorize({ addresses, targets, scope, authorizedBy: request.authorizedBy });
   const exclusions = describeExclusions(excludedTargets, named);
   const inputs = [...asked.inputs, ...unwanted.inputs, ...(scopeInput === undefined ? [] : [scopeInput.input])];
+  const hosts = { ranges: rangesOfPart(addresses, part), identities: createIdentityIndex(targets) };
   return {
-    plan: createPlan({ ranges: rangesOfPart(addresses, part), ports, identities: createIdentityIndex(targets) }),
+    plan: createPlan({ ...hosts, ports }),
+    udpPlan: udpPorts === undefined ? null : createPlan({ ...hosts, ports: udpPorts, transport: 'udp' }),
     targets: targets.map((target) => ({ ...target, addresses: countOf(target) })),
     exclusions,
     ...permission,

@@ -1,6 +1,7 @@
 import type { AddressRange, AddressValue } from '../model/address.ts';
 import { formatAddress, parseAddress, rangeSize } from '../model/address.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Transport } from '../model/observation.ts';
 import type { HostSegment, Plan } from '../model/plan.ts';
 import { hostSegments } from './host-segments.ts';
 import type { IdentityIndex } from './identity-index.ts';
@@ -17,13 +18,14 @@ export interface PlanParts {
   readonly ranges: RangeSet;
   readonly ports: readonly number[];
   readonly identities: IdentityIndex;
+  readonly transport?: Transport;
 }
 
 /**
  * A plan that keeps only its ranges and ports; everything else is computed when asked for, in time logarithmic in the ranges.
  * @throws UsageError for more than 2^53 - 1 endpoints
  */
-export function createPlan({ ranges, ports, identities }: PlanParts): Plan {
+export function createPlan({ ranges, ports, identities, transport = 'tcp' }: PlanParts): Plan {
   const segments: Segment[] = [];
   let count = 0n;
   for (const range of ranges) {
@@ -43,6 +45,7 @@ export function createPlan({ ranges, ports, identities }: PlanParts): Plan {
   };
   let hostSegmentList: readonly HostSegment[] | undefined;
   return {
+    transport,
     size,
     hosts,
     ports,
@@ -56,7 +59,7 @@ export function createPlan({ ranges, ports, identities }: PlanParts): Plan {
       checked(index, size);
       const port = ports[index % ports.length];
       if (port === undefined) throw new RangeError(`no port for index ${index}`);
-      return { address: hostAt(Math.floor(index / ports.length)), port, transport: 'tcp' };
+      return { address: hostAt(Math.floor(index / ports.length)), port, transport };
     },
     indexOf(address, port) {
       const host = hostIndexOf(address);

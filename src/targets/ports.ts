@@ -1,7 +1,8 @@
 import { closest } from '../model/closest.ts';
 import { UsageError } from '../model/errors.ts';
-import { isPort } from '../model/ports.ts';
+import { formatPorts, isPort } from '../model/ports.ts';
 import { printable } from '../model/printable.ts';
+import { udpPorts, udpService } from '../model/udp-services.ts';
 import { PORT_SETS } from './port-sets.ts';
 
 /**
@@ -15,6 +16,33 @@ export function parsePorts(text: string): readonly number[] {
     for (const port of isSetName(item) ? parsePorts(PORT_SETS[item].ports) : readRange(item)) ports.add(port);
   }
   return [...ports].sort((a, b) => a - b);
+}
+
+/**
+ * Reads UDP ports: `default`, `all`, or numbers and ranges. UDP is only asked what it can answer.
+ * @throws UsageError as `parsePorts`, and for ports that no question is known for
+ */
+export function parseUdpPorts(text: string): readonly number[] {
+  const ports = new Set<number>();
+  for (const item of text.split(',').map((part) => part.trim())) {
+    for (const port of item === 'default' || item === 'all' ? udpPorts(item) : readUdpRange(item)) ports.add(port);
+  }
+  return [...ports].sort((a, b) => a - b);
+}
+
+function readUdpRange(text: string): readonly number[] {
+  if (isSetName(text)) throw noUdpService(`the set ${text}`);
+  const ports = readRange(text);
+  // Of a range those ports count that have a question; one port alone must have one.
+  const known = ports.filter((port) => udpService(port) !== undefined);
+  if (known.length === 0) throw noUdpService(`${ports.length === 1 ? 'port' : 'ports'} ${text}`);
+  return known;
+}
+
+function noUdpService(what: string): UsageError {
+  return new UsageError(`no UDP service is known on ${what}`, {
+    hint: `the UDP ports are ${formatPorts(udpPorts('all'))}`,
+  });
 }
 
 function isSetName(text: string): text is keyof typeof PORT_SETS {

@@ -230,7 +230,7 @@ describe('help and completion', () => {
 
   it('groups the options of audit', () => {
     const groups = shown('audit', '--help').match(/^\w+:$/gm);
-    expect(groups).toEqual(['Targets:', 'Sweep:', 'Identify:', 'Policy:', 'Output:', 'Options:', 'Examples:']);
+    expect(groups).toEqual(['Targets:', 'Sweep:', 'UDP:', 'Identify:', 'Policy:', 'Output:', 'Options:', 'Examples:']);
   });
 
   it('prints the version', () => {

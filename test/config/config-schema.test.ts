@@ -47,11 +47,11 @@ function documentOf(path: readonly string[], value: unknown): unknown {
 
 describe('schemas/config.v1.schema.json', () => {
   it('carries the defaults that the program has', () => {
-    const document = { sweep: {}, identify: {}, policy: {}, vantage: {}, output: {} };
+    const document = { sweep: {}, udp: {}, identify: {}, policy: {}, vantage: {}, output: {} };
     new Ajv2020({ allowUnionTypes: true, useDefaults: true }).compile(schema)(document);
     expect(Object.keys(document)).toContain('targets');
     const file = readConfigFile('portreeve.yaml', JSON.stringify(document), schema);
-    expect(Object.keys(file)).toHaveLength(27);
+    expect(Object.keys(file)).toHaveLength(30);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 
@@ -93,7 +93,7 @@ function reads(read: () => unknown): boolean {
 describe('the starter configuration', () => {
   it('is valid, complete and changes nothing', () => {
     const file = readConfigFile('portreeve.yaml', STARTER_CONFIG, schema);
-    expect(Object.keys(file)).toHaveLength(27);
+    expect(Object.keys(file)).toHaveLength(30);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 });

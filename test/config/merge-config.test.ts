@@ -48,6 +48,14 @@ describe('mergeConfig', () => {
     expect(mergeConfig({ file, environment, flags }).sweep).toMatchObject({ rate, hostRate });
   });
 
+  it('asks UDP only where that is wanted', () => {
+    const udpOf = (flags: PartialSettings): unknown => mergeConfig({ environment: {}, flags }).udp;
+    expect(udpOf({})).toBeUndefined();
+    expect(udpOf({ udp: true })).toEqual({ ports: 'default', snmpPublic: false });
+    expect(udpOf({ udpPorts: '53', snmpPublic: true })).toEqual({ ports: '53', snmpPublic: true });
+    expect(() => udpOf({ snmpPublic: true })).toThrow(/but UDP is not asked/);
+  });
+
   it('names each format once', () => {
     expect(mergeConfig({ environment: {}, flags: { formats: ['json', 'html', 'json'] } }).output.formats).toEqual([
       'json',

@@ -1,8 +1,8 @@
 import { MORE_DATABASES } from './scenes/databases-more.ts';
 import { DATABASES } from './scenes/databases.ts';
 import { DESKTOPS } from './scenes/desktops.ts';
-import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { DEVELOPMENT } from './scenes/development.ts';
+import { DIRECTORIES_AND_SHARES } from './scenes/directories-and-shares.ts';
 import { FILES_AND_MAIL } from './scenes/files-and-mail.ts';
 import { MAIL } from './scenes/mail.ts';
 import { MESSAGING } from './scenes/messaging.ts';
@@ -21,6 +21,7 @@ export const SCENES: Scenes = {
   ...MORE_DATABASES,
   ...DATABASES,
   ...DESKTOPS,
+  ...DEVELOPMENT,
   ...DIRECTORIES_AND_SHARES,
   ...FILES_AND_MAIL,
   ...MAIL,
@@ -31,16 +32,6 @@ export const SCENES: Scenes = {
   ...STORAGE,
   ...TUNNELS,
   ...WEB_APPLICATIONS,
-  ...DATABASES,
-  ...DEVELOPMENT,
-  ...FILES_AND_MAIL,
-  ...MESSAGING,
-  ...REMOTE_ACCESS,
-  ...WEB,
-  ...DATABASES,
-  ...FILES_AND_MAIL,
-  ...REMOTE_ACCESS,
-  ...WEB,
-  ...WEB_APPLICATIONS,
   ...WEB_MORE,
+  ...WEB,
 };

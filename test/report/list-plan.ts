@@ -18,6 +18,7 @@ export function listPlan(
     return address;
   };
   return {
+    transport: 'tcp',
     size: addresses.length * ports.length,
     hosts: addresses.length,
     ports,

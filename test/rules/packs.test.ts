@@ -29,6 +29,7 @@ describe('shipped rule packs', () => {
       'file-sharing',
       'industrial',
       'remote-admin',
+      'udp',
       'unauthenticated',
       'unexpected',
     ]);

@@ -11,6 +11,7 @@ export function fakePlan(hosts: number, ports: number): Plan {
     return b * 65_536 + c * 256 + d;
   };
   return {
+    transport: 'tcp',
     size: hosts * ports,
     hosts,
     ports: portList,

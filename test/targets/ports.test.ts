@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatPorts } from '../../src/model/ports.ts';
 import { usualService } from '../../src/model/usual-services.ts';
 import { PORT_SETS } from '../../src/targets/port-sets.ts';
-import { parsePorts } from '../../src/targets/ports.ts';
+import { parsePorts, parseUdpPorts } from '../../src/targets/ports.ts';
 import { lineOf } from './user-error.ts';
 
 describe('parsePorts', () => {
@@ -74,5 +74,31 @@ describe('the default set', () => {
     expect(
       ports.filter((port) => [69, 102, 161, 502, 623, 1911, 2404, 4840, 20_000, 44_818, 47_808].includes(port)),
     ).toEqual([]);
+  });
+});
+
+describe('parseUdpPorts', () => {
+  it.each([
+    ['161,53', [53, 161]],
+    ['1-100', [53, 69, 88]],
+    ['47808', [47_808]],
+  ])('reads %j', (text, ports) => {
+    expect(parseUdpPorts(text)).toEqual(ports);
+  });
+
+  it('reads the names of groups', () => {
+    expect(parseUdpPorts('default')).not.toContain(47_808);
+    expect(parseUdpPorts('all')).toEqual([...parseUdpPorts('default'), 47_808]);
+  });
+
+  it.each([
+    ['9', 'no UDP service is known on port 9'],
+    ['514', 'no UDP service is known on port 514'],
+    ['7-19', 'no UDP service is known on ports 7-19'],
+    ['databases', 'no UDP service is known on the set databases'],
+  ])('refuses %j', async (text, message) => {
+    expect(await lineOf(() => Promise.resolve(parseUdpPorts(text)))).toContain(
+      `${message} - the UDP ports are 53,69,88`,
+    );
   });
 });

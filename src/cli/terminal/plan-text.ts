@@ -12,6 +12,7 @@ const MOST_TARGETS = 20;
 export function planText(plan: PlanSummary, paint: Paint): readonly string[] {
   return [
     planLine(plan, paint),
+    ...udpLines(plan),
     ...columns([
       ['Probes', between(plan.probesAtLeast, plan.probesAtMost, countText)],
       ['Time', between(plan.secondsAtLeast, plan.secondsAtMost, durationText)],
@@ -29,6 +30,14 @@ export function planText(plan: PlanSummary, paint: Paint): readonly string[] {
 /** How much there is to probe, on one line. */
 export function planLine({ endpoints, hosts, ports, shard }: PlanSummary, paint: Paint): string {
   return paint('bold', `${plural(endpoints, 'endpoint')}: ${hostsText(hosts, shard)}, ports ${printable(ports, 512)}`);
+}
+
+function udpLines({ udp }: PlanSummary): readonly string[] {
+  if (udp === null) return [];
+  const { endpoints, ports, datagramsAtLeast, datagramsAtMost, secondsAtLeast, secondsAtMost } = udp;
+  const datagrams = between(datagramsAtLeast, datagramsAtMost, countText);
+  const time = between(secondsAtLeast, secondsAtMost, durationText);
+  return [`UDP, after that: ${plural(endpoints, 'endpoint')}, ports ${ports}; ${datagrams} datagrams, ${time} or more`];
 }
 
 function between(least: number, most: number, text: (value: number) => string): string {

@@ -26,4 +26,7 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
   'vantage-unhealthy': 'not known: a port that must be open did not answer',
   'syn-proxy-suspected': 'not known: this host accepts every port',
   'ban-suspected': 'not known: the host stopped answering altogether',
+  'udp-response': 'answer received',
+  'udp-port-unreach': 'ICMP port unreachable',
+  'udp-no-response': 'no answer: open and silent, or filtered',
 };

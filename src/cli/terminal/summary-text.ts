@@ -18,6 +18,7 @@ export function summary(report: Report, paint: Paint): readonly string[] {
     ...(findings.length > 0 ? [...findings, ''] : []),
     ...notAssessedLine(report),
     coverageLine(report),
+    ...udpLine(report),
   ];
 }
 
@@ -57,6 +58,22 @@ function notAssessedLine(report: Report): readonly string[] {
   return [
     `Not assessed: ${plural(unassessedEndpoints(report), 'endpoint')} (${why}); rules up to ${worst} could not be judged`,
   ];
+}
+
+/** Counted apart: what TCP's numbers say of loss and of what was missed does not hold for UDP. */
+function udpLine({ udp }: Report): readonly string[] {
+  if (udp === undefined) return [];
+  const { states, planned, notProbed, seconds } = udp;
+  const parts = [
+    `${countText(states.open)} open`,
+    `${countText(states.closed)} closed`,
+    `${countText(states.filtered)} filtered`,
+    `${countText(states['open|filtered'])} open|filtered (silent: UDP cannot tell)`,
+  ];
+  if (states.error > 0) parts.push(`${countText(states.error)} could not be asked`);
+  if (notProbed > 0) parts.push(`${countText(notProbed)} not probed`);
+  if (seconds !== null) parts.push(`in ${durationText(seconds)}`);
+  return [`UDP: ${plural(planned, 'endpoint')}: ${parts.join(', ')}`];
 }
 
 function coverageLine({ coverage, scope }: Report): string {

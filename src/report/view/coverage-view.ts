@@ -10,7 +10,7 @@ export interface CoverageView {
   readonly sentences: readonly string[];
 }
 
-export function coverageView({ coverage, summary }: Report): CoverageView {
+export function coverageView({ coverage, summary, udp }: Report): CoverageView {
   const { states, silent } = coverage;
   return {
     checks: barView('Checks', [
@@ -34,6 +34,7 @@ export function coverageView({ coverage, summary }: Report): CoverageView {
       lossSentence(coverage),
       missedSentence(coverage),
       dropsSentence(coverage),
+      udpSentence(udp),
     ].filter((sentence) => sentence !== undefined),
   };
 }
@@ -84,4 +85,19 @@ function missedSentence({ missed }: Report['coverage']): string {
 function dropsSentence({ kernelDrops }: Report['coverage']): string | undefined {
   if (kernelDrops === null || kernelDrops === 0) return undefined;
   return `The kernel of this machine dropped ${plural(kernelDrops, 'packet')} that came faster than they were read.`;
+}
+
+/** Apart from the bar, whose endpoints are those of TCP. */
+function udpSentence(udp: Report['udp']): string | undefined {
+  if (udp === undefined) return undefined;
+  const { planned, states, notProbed } = udp;
+  const counts = [
+    `${countText(states.open)} open`,
+    `${countText(states.closed)} closed`,
+    `${countText(states.filtered)} filtered`,
+    `${countText(states['open|filtered'])} open or filtered (they stayed silent, and UDP cannot tell)`,
+    ...(states.error > 0 ? [`${countText(states.error)} could not be asked`] : []),
+    ...(notProbed > 0 ? [`${countText(notProbed)} not probed`] : []),
+  ];
+  return `UDP, not in the bar above: ${plural(planned, 'endpoint')}, of which ${counts.join(', ')}.`;
 }

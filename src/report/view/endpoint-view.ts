@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../model/observation.ts';
 import type { Report } from '../../model/report.ts';
 import { endpointText } from '../endpoint-text.ts';
 import { cutList } from './cut-list.ts';
@@ -28,13 +29,13 @@ const ACCESS_WORDS: Readonly<Record<Access, string>> = {
   unknown: 'not known',
 };
 
-export function openEndpointViews({ endpoints, coverage, findings }: Report): CutList<EndpointView> {
+export function openEndpointViews({ endpoints, coverage, udp, findings }: Report): CutList<EndpointView> {
   const open = endpoints.filter(({ state }) => state === 'open');
-  const failed = new Set(findings.map(endpointText));
+  const failed = new Set(findings.map(fullText));
   const { items } = cutList(open, ROW_LIMIT);
-  const rest = coverage.states.open - items.length;
+  const rest = coverage.states.open + (udp?.states.open ?? 0) - items.length;
   return {
-    items: items.map((endpoint) => endpointView(endpoint, failed.has(endpointText(endpoint)))),
+    items: items.map((endpoint) => endpointView(endpoint, failed.has(fullText(endpoint)))),
     more: rest > 0 ? countText(rest) : null,
   };
 }
@@ -42,7 +43,7 @@ export function openEndpointViews({ endpoints, coverage, findings }: Report): Cu
 function endpointView(endpoint: ReportEndpoint, hasFailed: boolean): EndpointView {
   const { address, host, service, access, tls } = endpoint;
   return {
-    endpoint: `${endpointText(endpoint)}/${endpoint.transport}`,
+    endpoint: fullText(endpoint),
     host: host === address ? null : host,
     service: service === undefined ? 'not asked' : service.name,
     product: [service?.product, service?.version].flatMap((text) => text ?? []).join(' '),
@@ -75,4 +76,8 @@ function tlsText(tls: ReportEndpoint['tls'], isInside: boolean): string {
 function versionsText({ version, versions }: NonNullable<ReportEndpoint['tls']>): string {
   if (versions === undefined || versions.offered.length === 0) return version;
   return [versions.offered.join(' '), ...(versions.unknown.length > 0 ? ['others not known'] : [])].join(', ');
+}
+
+function fullText(endpoint: Endpoint): string {
+  return `${endpointText(endpoint)}/${endpoint.transport}`;
 }

@@ -11,7 +11,9 @@ type MarkOf = (host: ReportHost, port: number) => Mark | undefined;
 export function markReader({ findings }: Report): MarkOf {
   // What is only told for information, such as SSH that can be reached, would drown what must be fixed.
   const failed = new Set(
-    findings.filter(({ severity }) => severity !== 'info').map(({ address, port }) => `${address} ${port}`),
+    findings
+      .filter(({ severity, transport }) => severity !== 'info' && transport === 'tcp')
+      .map(({ address, port }) => `${address} ${port}`),
   );
   return (host, port) => {
     if (failed.has(`${host.address} ${port}`)) return includesPort(host.open, port) ? 'finding' : 'missing';

@@ -36,7 +36,9 @@ const RULE_LIMIT = 6;
 
 export function notAssessedView(report: Report): NotAssessedView {
   // Each port that a rule names has a set of rules of its own; for a reader it is the same gap.
-  const groups = groupBy(report.notAssessed, ({ reason, worst }) => JSON.stringify([reason, worst]));
+  const groups = groupBy(report.notAssessed, ({ reason, worst, transport }) =>
+    JSON.stringify([reason, worst, transport]),
+  );
   const sorted = [...groups.values()].toSorted((a, b) => rankOf(a) - rankOf(b) || sizeOf(b) - sizeOf(a));
   const errors = groupBy(
     report.endpoints.filter(({ state }) => state === 'error'),
@@ -58,11 +60,11 @@ function rankOf(group: Group): number {
 }
 
 function gapView(group: Group): GapView {
-  const [{ reason, worst }] = group;
+  const [{ reason, worst, transport }] = group;
   const missing = new Set(group.flatMap((entry) => entry.missing));
   const rules = new Set(group.flatMap((entry) => entry.rules));
   return {
-    reason,
+    reason: transport === 'udp' ? `UDP: ${reason}` : reason,
     missing: [...missing].toSorted(compareText).join(', '),
     worst: severityView(worst),
     count: plural(sizeOf(group), 'endpoint'),

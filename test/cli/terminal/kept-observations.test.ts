@@ -24,8 +24,8 @@ describe('KeptObservations', () => {
     kept.add(closed(1, { address: '10.0.0.2' }));
     const ports = Array.from({ length: 65_535 }, (_, index) => index + 1);
     // One above the limit, because hosts with more than the limit are folded.
-    expect(ports.filter((port) => kept.find('10.0.0.1', port) !== undefined)).toHaveLength(FOLD_ABOVE + 2);
-    expect(kept.find('10.0.0.1', 70)).toBe(open);
-    expect(kept.find('10.0.0.2', 1)).toBeDefined();
+    expect(ports.filter((port) => kept.find('10.0.0.1', port, 'tcp') !== undefined)).toHaveLength(FOLD_ABOVE + 2);
+    expect(kept.find('10.0.0.1', 70, 'tcp')).toBe(open);
+    expect(kept.find('10.0.0.2', 1, 'tcp')).toBeDefined();
   });
 });

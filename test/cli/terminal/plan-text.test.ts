@@ -8,6 +8,7 @@ const PLAN: PlanSummary = {
   hosts: 16_777_215,
   endpoints: 33_554_430,
   ports: '22,80',
+  udp: null,
   shard: null,
   targets: [{ text: '10.0.0.0/8', addresses: 16_777_216 }],
   probesAtLeast: 33_554_430,
@@ -46,6 +47,20 @@ Endpoints
 
 Warning: a name has 40 addresses
 Nothing was sent but name look-ups.`);
+  });
+
+  it('says what UDP adds', () => {
+    const udp = {
+      endpoints: 34,
+      ports: '53',
+      datagramsAtLeast: 38,
+      datagramsAtMost: 114,
+      secondsAtLeast: 0.4,
+      secondsAtMost: 1.2,
+    };
+    expect(planText({ ...PLAN, udp }, plain)[1]).toMatch(
+      /^UDP, after that: 34 endpoints, ports 53; 38 to 114 datagrams, .+ or more$/,
+    );
   });
 
   it('says which part it is about', () => {
