@@ -1,3 +1,4 @@
+import { createServer } from 'node:http2';
 import { describe, expect, it } from 'vitest';
 import { http, parse } from '../../../src/identify/checks/http.ts';
 import { askCheck, askRecording } from '../ask-check.ts';
@@ -121,4 +122,12 @@ it('knows a server that speaks HTTP/2 only, as those of gRPC do', async () => {
   );
   const found = await askCheck(http, peer);
   expect(found?.answer).toMatchObject({ product: null, access: 'unknown', details: { 'http.version': '2' } });
+});
+
+it('knows the HTTP/2 of Node.js', async () => {
+  const server = createServer();
+  server.on('sessionError', () => undefined);
+  await using peer = await startPeer((socket) => server.emit('connection', socket));
+  const found = await askCheck(http, peer);
+  expect(found?.answer.details).toEqual({ 'http.version': '2' });
 });

@@ -2,6 +2,7 @@ import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
+import { untilReady } from './until-ready.ts';
 
 export interface EtcdOptions extends Placement {
   /** Turns authentication on, with a root user. */
@@ -36,6 +37,7 @@ export async function startEtcd(options: EtcdOptions = {}): Promise<Server> {
     place,
     folder,
   });
+  await untilReady(server, '/health');
   if (options.auth === true) {
     const tell = async (path: string, body: object): Promise<unknown> =>
       (await fetch(`${client}/v3/auth/${path}`, { method: 'POST', body: JSON.stringify(body) })).json();

@@ -4,6 +4,7 @@ import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
+import { untilReady } from './until-ready.ts';
 
 export interface InfluxdbOptions extends Placement {
   /** `no-admin`: authentication is on and nobody has made an administrator yet. */
@@ -24,6 +25,7 @@ export async function startInfluxdb(options: InfluxdbOptions = {}): Promise<Serv
   ];
   await writeFile(config, `${lines.join('\n')}\n`);
   const server = await spawnServer({ command: program('influxd'), args: ['-config', config], place, folder });
+  await untilReady(server, '/ping');
   if (options.auth === 'admin') {
     const query = encodeURIComponent(`CREATE USER lab WITH PASSWORD 'lab' WITH ALL PRIVILEGES`);
     await fetch(`http://${place.address}:${place.port}/query?q=${query}`, { method: 'POST' });

@@ -4,6 +4,7 @@ import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
+import { untilReady } from './until-ready.ts';
 
 /** Debian's Tomcat without an application, so that its own error page answers. */
 export async function startTomcat(options: Placement = {}): Promise<Server> {
@@ -17,7 +18,9 @@ export async function startTomcat(options: Placement = {}): Promise<Server> {
     `<Server port="-1"><Service name="Catalina">${connector}<Engine name="Catalina" defaultHost="localhost">${host}</Engine></Service></Server>\n`,
   );
   const args = [`CATALINA_BASE=${folder}`, 'CATALINA_HOME=/usr/share/tomcat10', program('catalina.sh'), 'run'];
-  return spawnServer({ command: program('env'), args, place, folder });
+  const server = await spawnServer({ command: program('env'), args, place, folder });
+  await untilReady(server, '/');
+  return server;
 }
 
 /** Debian's Jetty without an application. */
@@ -33,5 +36,7 @@ export async function startJetty(options: Placement = {}): Promise<Server> {
     `jetty.http.host=${place.address}`,
     `jetty.http.port=${place.port}`,
   ];
-  return spawnServer({ command: program('java'), args, place, folder });
+  const server = await spawnServer({ command: program('java'), args, place, folder });
+  await untilReady(server, '/');
+  return server;
 }

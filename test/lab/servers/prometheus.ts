@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
+import { untilReady } from './until-ready.ts';
 
 export interface PrometheusOptions extends Placement {
   readonly basicAuth?: boolean;
@@ -33,11 +33,6 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     place,
     folder,
   });
-  // It says 503 until its storage is open.
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { status } = await fetch(`http://${place.address}:${place.port}/-/ready`);
-    if (status !== 503) break;
-    await sleep(100);
-  }
+  await untilReady(server, '/-/ready');
   return server;
 }
