@@ -3,7 +3,13 @@ import { startAlertmanager, startNodeExporter, startPushgateway } from '../../la
 import { startRabbitmqManagement } from '../../lab/servers/rabbitmq-management.ts';
 import { startTomcatManager, startZookeeperAdmin } from '../../lab/servers/web-java.ts';
 import * as consoles from '../../lab/servers/web-consoles.ts';
-import { startChromium, startGoPprof, startNodeInspector, startWerkzeug } from '../../lab/servers/web-debuggers.ts';
+import {
+  startChromedriver,
+  startChromium,
+  startGoPprof,
+  startNodeInspector,
+  startWerkzeug,
+} from '../../lab/servers/web-debuggers.ts';
 import { service, type Scenes } from '../scene.ts';
 
 const text: unknown = expect.stringMatching(/^\d/);
@@ -40,6 +46,12 @@ export const WEB_MORE: Scenes = {
     start: () => startChromium(),
     expected: { service: service('chrome-devtools', 'Chrome DevTools', text), access: 'none-required' },
     recording: 'http/chromium',
+  },
+  ChromeDriver: {
+    needs: ['chromedriver'],
+    start: () => startChromedriver(),
+    expected: { service: service('webdriver', 'WebDriver', text), access: 'none-required' },
+    recording: 'http/chromedriver',
   },
   'Werkzeug with a debugger for everybody': {
     needs: ['flask'],

@@ -184,5 +184,13 @@ export const DEVELOPMENT_REPLIES: WebCases = {
       access: 'none-required',
       version: '120.0.6099.109',
     },
+    'ChromeDriver for other addresses': {
+      pages: {},
+      otherwise: plain(
+        'The request was rejected by the server (e.g. unauthorized IP, or invalid Host/Origin header).',
+        403,
+      ),
+      access: 'refused-by-acl',
+    },
   },
 };

@@ -34,6 +34,13 @@ export async function startChromium(options: Placement = {}): Promise<Server> {
   return spawnServer({ command: program('chromium'), args, place, folder });
 }
 
+/** Debian's ChromeDriver, which starts browsers for whoever asks. */
+export async function startChromedriver(options: Placement = {}): Promise<Server> {
+  const place = await findPlace(options);
+  const args = [`--port=${place.port}`, '--log-level=OFF'];
+  return spawnServer({ command: program('chromedriver'), args, place, folder: await serverFolder('chromedriver') });
+}
+
 export interface WerkzeugOptions extends Placement {
   readonly pin: boolean;
 }

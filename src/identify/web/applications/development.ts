@@ -164,7 +164,12 @@ export const DEVELOPMENT = [
     ports: [4723, 9515],
     hints: [
       { body: /"error":"unknown command"/ },
-      { status: 500, body: /^Host header or origin header is specified and is not whitelisted or localhost\./ },
+      // Its answer to other names than localhost, and to addresses that it was not told.
+      {
+        status: 403,
+        body: /^The request was rejected by the server \(e\.g\. unauthorized IP, or invalid Host\/Origin/,
+        proves: true,
+      },
     ],
     identify: {
       path: '/status',
@@ -183,7 +188,10 @@ export const DEVELOPMENT = [
         path: '/status',
         asLocalhost: true,
         // It has no authentication: whoever gets an answer may open sessions.
-        readings: [{ status: 200, body: /"ready":true/, access: 'none-required' }],
+        readings: [
+          { status: 200, body: /"ready":true/, access: 'none-required' },
+          { status: 403, body: /^The request was rejected by the server/, access: 'refused-by-acl' },
+        ],
       },
     ],
     source: 'w3.org/TR/webdriver: status; appium.io, chromedriver.chromium.org: security considerations',
