@@ -162,8 +162,8 @@ export const DATAGRAM_SERVERS = {
 export type DatagramServerName = keyof typeof DATAGRAM_SERVERS;
 
 /** Whether a server can be started here. */
-export function isInstalled(name: DatagramServerName): boolean {
-  return DATAGRAM_SERVERS[name].needs.every((name) =>
+export function isInstalled(server: DatagramServerName): boolean {
+  return DATAGRAM_SERVERS[server].needs.every((name) =>
     name.startsWith('/') ? existsSync(name) : findProgram(name) !== undefined,
   );
 }
