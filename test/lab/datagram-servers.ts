@@ -163,8 +163,8 @@ export type DatagramServerName = keyof typeof DATAGRAM_SERVERS;
 
 /** Whether a server can be started here. */
 export function isInstalled(name: DatagramServerName): boolean {
-  return DATAGRAM_SERVERS[name].needs.every((name) =>
-    name.startsWith('/') ? existsSync(name) : findProgram(name) !== undefined,
+  return DATAGRAM_SERVERS[name].needs.every((needed) =>
+    needed.startsWith('/') ? existsSync(needed) : findProgram(needed) !== undefined,
   );
 }
 
