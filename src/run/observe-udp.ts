@@ -11,6 +11,7 @@ import { createCollector } from './collector.ts';
 import type { EventChannel } from './event-channel.ts';
 import { startUdpProgress } from './progress.ts';
 import { readResumeState } from './read-resume-state.ts';
+import type { ResumeState } from './resume-state.ts';
 import type { SessionClock } from './session-clock.ts';
 import { DatagramAsker, udpRun } from './udp-run.ts';
 
@@ -70,7 +71,17 @@ export async function observeUdp(
   }
   const before = known?.counters ?? { probesSent: 0, seconds: 0 };
   return {
-    udp: { ...record.udp, datagramsSent: before.probesSent + asker.sent, seconds: before.seconds + seconds },
+    udp: {
+      ...record.udp,
+      datagramsSent: before.probesSent + cutOff(known) + asker.sent,
+      seconds: before.seconds + seconds,
+    },
     complete: collector.results.done === plan.size && collector.interrupted === 0,
   };
+}
+
+/** Of a shard that was cut off, only the datagrams that were answered are known. */
+function cutOff(known: ResumeState | undefined): number {
+  const shards = [...(known?.unfinished.values() ?? [])];
+  return shards.reduce((sum, { attempts }) => attempts.reduce((a, b) => a + b, sum), 0);
 }

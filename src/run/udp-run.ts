@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { askEndpoint } from '../identify/datagrams/ask-endpoint.ts';
 import type { Asked, AskOptions } from '../identify/datagrams/ask-endpoint.ts';
 import { datagramCheckOf } from '../identify/datagrams/datagram-checks.ts';
@@ -122,6 +123,9 @@ export interface UdpRunOptions {
   readonly known?: ResumeState | undefined;
 }
 
+/** How long a full journal is waited for at a time. */
+const CONGESTED_MS = 20;
+
 const SILENT = codeOf('udp-no-response');
 
 /** Asks every endpoint of a UDP plan that is not known yet, shard by shard. Gives the seconds that it took. */
@@ -149,8 +153,12 @@ async function askShard(
   // In a random order, so that no host is asked everything at once.
   const order = permutation(size, `udp ${shard} ${seed}`);
   let next = 0;
+  let failed = false;
+  const stopped = (): boolean => failed || signal.aborted;
   const work = async (): Promise<void> => {
-    while (next < size && !signal.aborted) {
+    while (next < size && !stopped()) {
+      // What writes the journal decides how fast it goes.
+      while (collector.congested && !stopped()) await sleep(CONGESTED_MS);
       const offset = order(next++);
       if (codes[offset] !== NO_RESULT) continue;
       const asked = await asker.ask(asker.plan.at(first + offset));
@@ -164,7 +172,13 @@ async function askShard(
       collector.answers(first, Uint32Array.of(offset, packResult(code, asked.attempts), rttUs, at));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, size) }, work));
+  const worker = (): Promise<void> =>
+    work().catch((error: unknown) => {
+      // Nobody goes on asking for a run that has failed.
+      failed = true;
+      throw error;
+    });
+  await Promise.all(Array.from({ length: Math.min(concurrency, size) }, worker));
   if (signal.aborted) return;
   const silent = codes.reduce((count, code) => count + (code === SILENT ? 1 : 0), 0);
   const seconds = Math.round(performance.now() - startedAt) / 1000;

@@ -162,9 +162,9 @@ export const DATAGRAM_SERVERS = {
 export type DatagramServerName = keyof typeof DATAGRAM_SERVERS;
 
 /** Whether a server can be started here. */
-export function isInstalled(server: DatagramServerName): boolean {
-  return DATAGRAM_SERVERS[server].needs.every((name) =>
-    name.startsWith('/') ? existsSync(name) : findProgram(name) !== undefined,
+export function isInstalled(name: DatagramServerName): boolean {
+  return DATAGRAM_SERVERS[name].needs.every((needed) =>
+    needed.startsWith('/') ? existsSync(needed) : findProgram(needed) !== undefined,
   );
 }
 
