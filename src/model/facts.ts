@@ -68,6 +68,7 @@ export const FACTS = {
   'rmi.names': { type: 'list', about: 'names that an RMI registry has bound' },
   'epmd.names': { type: 'list', about: 'Erlang nodes that epmd knows' },
   'erlang.node': { type: 'string', about: 'name of the Erlang node' },
+  'iiop.naming': { type: 'boolean', about: 'whether an object NameService is found by CORBA' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },
