@@ -73,6 +73,7 @@ const PORTS_BY_SERVICE = {
   'icinga-api': [5665],
   ident: [113],
   iec104: [2404],
+  iiop: [683, 2809],
   imap: [143, 993],
   influxdb: [8086],
   ipp: [631],

@@ -65,15 +65,17 @@ export const activemq: Check = {
   ports: [61616, 61617],
   likelihood: 'occasional',
   effect: 'session',
-  speaksFirst: 'server',
+  speaksFirst: 'client',
   sends: [CONNECT],
   source: 'Apache ActiveMQ: OpenWire version 1 specification; order of broker filters',
   recognizes: (bytes) =>
     bytes.length >= 17 && bytes.readUInt32BE(0) < 4096 && bytes.toString('latin1', 4, 13) === '\x01ActiveMQ',
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    // Classic brokers greet by themselves, Artemis once it hears OpenWire; either way the greeting comes first.
+    const bytes = await conversation.ask(CONNECT, (reply) => parseReply(reply) !== undefined);
+    const greeting = parse(bytes);
     if (greeting === undefined) return undefined;
-    const access = parseReply(await conversation.ask(CONNECT, (bytes) => parseReply(bytes) !== undefined));
-    return { product: 'ActiveMQ', version: greeting.version, confidence: 10, access: access ?? 'unknown', details: {} };
+    const access = parseReply(bytes) ?? 'unknown';
+    return { product: 'ActiveMQ', version: greeting.version, confidence: 10, access, details: {} };
   },
 };

@@ -8,6 +8,7 @@ import { epmd } from '../checks/epmd.ts';
 import { erlang } from '../checks/erlang.ts';
 import { fastcgi } from '../checks/fastcgi.ts';
 import { gdbserver } from '../checks/gdbserver.ts';
+import { iiop } from '../checks/iiop.ts';
 import { jdwp } from '../checks/jdwp.ts';
 import { rmiRegistry } from '../checks/rmi-registry.ts';
 import { weblogic } from '../checks/weblogic.ts';
@@ -22,6 +23,7 @@ export const DEVELOPMENT: readonly Check[] = [
   adb,
   adbServer,
   weblogic,
+  iiop,
   delve,
   gdbserver,
   debugpy,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { activemq, parse, parseReply } from '../../../src/identify/checks/activemq.ts';
+import { askCheck } from '../ask-check.ts';
+import { startPeer } from '../peer.ts';
 import { replyTo } from '../recording.ts';
 
 const GREETING = replyTo('activemq/open', 'server speaks first');
@@ -33,3 +35,10 @@ it.each([
   [replyTo('activemq/open', CONNECT).subarray(0, 78), undefined],
   [Buffer.alloc(0), undefined],
 ])('what the broker minds %#', (bytes, access) => expect(parseReply(bytes)).toBe(access));
+
+it('knows a broker that greets only who speaks OpenWire, as Artemis does', async () => {
+  await using peer = await startPeer((socket) => {
+    socket.once('data', () => socket.write(Buffer.concat([GREETING, replyTo('activemq/password', CONNECT)])));
+  });
+  expect((await askCheck(activemq, peer))?.answer).toMatchObject({ version: '5.17.2', access: 'required' });
+});

@@ -6,6 +6,7 @@ import { startEpmd, startEpmdWithNode } from '../../lab/servers/epmd.ts';
 import { startErlang } from '../../lab/servers/erlang.ts';
 import { startGdbserver } from '../../lab/servers/gdbserver.ts';
 import { startJdwp, startJmx, startRmiRegistry } from '../../lab/servers/java.ts';
+import { startOmniNames } from '../../lab/servers/omninames.ts';
 import { startPhpFpm } from '../../lab/servers/php-fpm.ts';
 import { startTomcatAjp } from '../../lab/servers/tomcat.ts';
 import { service, type Scenes } from '../scene.ts';
@@ -74,6 +75,12 @@ export const DEVELOPMENT: Scenes = {
       details: { 'erlang.node': 'lab@127.0.0.1' },
     },
     recording: 'erlang/node',
+  },
+  'a CORBA naming service': {
+    needs: ['omniNames'],
+    start: () => startOmniNames(),
+    expected: { service: service('iiop', null, null), access: 'unknown', details: { 'iiop.naming': true } },
+    recording: 'iiop/naming',
   },
   'PHP-FPM': {
     needs: ['php-fpm8.2'],

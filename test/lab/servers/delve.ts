@@ -4,6 +4,7 @@ import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { runProgram, serverFolder, spawnServer } from './spawn-server.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** Debian's Delve in front of a small program; several clients may come. Any program with debug information will do, and C compiles quickly. */
 export async function startDelve(options: Placement = {}): Promise<Server> {
@@ -16,5 +17,8 @@ export async function startDelve(options: Placement = {}): Promise<Server> {
   };
   const args = ['exec', '--headless', '--api-version=2', '--accept-multiclient', '--check-go-version=false'];
   args.push(`--listen=${place.address}:${place.port}`, small);
-  return spawnServer({ command: program('dlv'), args, place, folder, prepare });
+  const server = await spawnServer({ command: program('dlv'), args, place, folder, prepare });
+  // It listens before the program is there.
+  await untilAnswered(place, '{"method":"RPCServer.GetVersion","params":[{}],"id":1}\n', /DelveVersion/);
+  return server;
 }
