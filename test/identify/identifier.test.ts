@@ -36,7 +36,7 @@ describe('an unusual port', () => {
   });
 
   it('asks nothing of a server that greets in a language that nobody knows', async () => {
-    await using peer = await startPeer((socket) => socket.write('+OK POP3 ready\r\n'));
+    await using peer = await startPeer((socket) => socket.write('hello from the lab\r\n'));
     const found = await identify(peer);
     expect(found).toMatchObject({
       service: { name: 'unknown', method: 'port-number', confidence: 0 },
@@ -44,7 +44,7 @@ describe('an unusual port', () => {
     });
     expect(found?.evidence[0]).toMatchObject({
       question: 'server speaks first',
-      text: String.raw`+OK POP3 ready\x0d\x0a`,
+      text: String.raw`hello from the lab\x0d\x0a`,
     });
     expect(peer.heard).toEqual([Buffer.alloc(0)]);
   });
