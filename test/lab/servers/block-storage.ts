@@ -40,5 +40,11 @@ export async function startNbd(options: NbdOptions): Promise<Server> {
   lines.push('[backup]', `exportname = ${disk}`, 'readonly = true');
   const config = join(folder, 'config');
   await writeFile(config, `${lines.join('\n')}\n`);
-  return spawnServer({ command: program('nbd-server'), args: ['-d', '-C', config], place, folder });
+  // In the foreground it would serve one client after the other, and slowly.
+  const pid = join(folder, 'pid');
+  const script = `
+    ${program('nbd-server')} -C ${config} -p ${pid}
+    trap 'kill $(cat ${pid}); exit' TERM
+    while sleep 1 & wait $!; do :; done`;
+  return spawnServer({ command: program('sh'), args: ['-c', script], place, folder });
 }
