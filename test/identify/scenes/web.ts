@@ -29,7 +29,12 @@ export const WEB: Scenes = {
       service: service('http', 'nginx', text, true),
       access: 'unknown',
       details: { 'http.title': 'Lab page' },
-      tls: { names: ['lab.example', '127.0.0.1'], clientCertificateRequired: false },
+      tls: {
+        names: ['lab.example', '127.0.0.1'],
+        clientCertificateRequired: false,
+        keyType: 'ec',
+        versions: { unknown: [] },
+      },
     },
   },
   'TLS 1.3 that insists on a client certificate': {
@@ -57,6 +62,9 @@ export const WEB: Scenes = {
   'TLS 1.0': {
     needs: ['openssl'],
     start: () => startOpensslServer({ flags: ['-tls1', '-cipher', 'ALL:@SECLEVEL=0', '-www'] }),
-    expected: { service: service('http', null, null, true), tls: { version: 'TLSv1' } },
+    expected: {
+      service: service('http', null, null, true),
+      tls: { version: 'TLSv1', versions: { offered: ['TLSv1'], unknown: [] } },
+    },
   },
 };
