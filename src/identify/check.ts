@@ -4,8 +4,11 @@ import type { Access } from '../model/service.ts';
 import type { Conversation } from './conversation.ts';
 import type { Question } from './question.ts';
 
-/** How often a protocol is found on ports that are not its own; the likelier are asked first. */
-export const LIKELIHOODS = ['common', 'occasional', 'rare'] as const;
+/**
+ * How often a protocol is found on ports that are not its own; the likelier are asked first. `betrayed`: whatever such a server is asked, its answer
+ * tells what it is, so that its own question is put only where it is expected or has betrayed itself.
+ */
+export const LIKELIHOODS = ['common', 'occasional', 'rare', 'betrayed'] as const;
 export type Likelihood = (typeof LIKELIHOODS)[number];
 
 /** What a protocol told about itself. Texts come from the peer: bounded and printable. */

@@ -82,7 +82,7 @@ function allowedChecks({ permission }: InquirySubject): readonly Check[] {
 
 /** Whoever waits for a client to speak may be met on any port, but the languages of controllers are spoken on their own only. */
 function asksStrangers(check: Check): boolean {
-  return check.speaksFirst === 'client' && check.group !== 'ics';
+  return check.speaksFirst === 'client' && check.group !== 'ics' && check.likelihood !== 'betrayed';
 }
 
 /** The checks of the port itself; on a web port TLS comes after plain HTTP. */

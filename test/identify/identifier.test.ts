@@ -61,7 +61,10 @@ describe('an unusual port', () => {
     const found = await identify(peer);
     expect(found?.service.method).toBe('port-number');
     expect(peer.heard.length).toBeGreaterThanOrEqual(
-      CHECKS.filter(({ speaksFirst, group }) => speaksFirst === 'client' && group === undefined).length,
+      CHECKS.filter(
+        ({ speaksFirst, group, likelihood }) =>
+          speaksFirst === 'client' && group === undefined && likelihood !== 'betrayed',
+      ).length,
     );
     expect(peer.heard.length).toBeLessThanOrEqual(CONNECTIONS_PER_ENDPOINT);
     expect(found?.evidence.length).toBeLessThanOrEqual(16);
@@ -207,7 +210,7 @@ it('questions so many endpoints of one host at once, and never more than allowed
     setTimeout(() => {
       now -= 1;
       socket.end('SSH-2.0-x_1\r\n');
-    }, 2000);
+    }, 800);
   };
   const one = createIdentifier({ ...OPTIONS, concurrency: 2 * CONCURRENCY_PER_HOST });
   const few = createIdentifier({ ...OPTIONS, concurrency: 2 });
@@ -231,14 +234,14 @@ describe('a host that accepts everything and says nothing', () => {
     const startClosing = () => startPeer((socket) => void socket.on('data', () => socket.end()), { address });
     const peers = await Promise.all(Array.from({ length: 40 }, startClosing));
     await using open = await startPeer(
-      serveOnly('memcached/open', (socket) => socket.end()),
+      serveOnly('mongodb/open', (socket) => socket.end()),
       { address },
     );
     const identifier = createIdentifier({ ...OPTIONS, concurrency: 8, deadlineMs: 300 });
     for (const { endpoint } of peers) void identifier.identify(endpoint, 'lab.example');
     const found = await identifier.identify(open.endpoint, 'lab.example');
     await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
-    expect(found).toMatchObject({ service: { name: 'memcached' }, access: 'none-required' });
+    expect(found?.service).toMatchObject({ name: 'mongodb', method: 'probed' });
   });
 
   it('is questioned in full on its first ports only, and the others say so', async () => {
@@ -264,12 +267,14 @@ describe('tarpits', () => {
       Array.from({ length: 20 }, (_, i) => startPeer(serve, { address: `127.94.0.${i + 1}` })),
     );
     const timed = async (before: readonly Peer[]): Promise<number> => {
-      const identifier = createIdentifier({ ...OPTIONS, concurrency: 300 });
+      const abort = new AbortController();
+      const identifier = createIdentifier({ ...OPTIONS, concurrency: 300, signal: abort.signal });
       const started = performance.now();
       const silent = before.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example'));
       const found = await Promise.all(services.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example')));
       const tookMs = performance.now() - started;
       expect(found.every((identification) => identification?.service.name === 'redis')).toBe(true);
+      abort.abort();
       await Promise.all(silent);
       return tookMs;
     };

@@ -63,7 +63,7 @@ const CONNECT: Question = {
 export const activemq: Check = {
   name: 'activemq',
   ports: [61616, 61617],
-  likelihood: 'occasional',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [CONNECT],

@@ -72,7 +72,7 @@ const SASL_HEADER: Question = { name: 'AMQP 1.0 SASL header', bytes: Buffer.from
 export const amqp: Check = {
   name: 'amqp',
   ports: [5671, 5672],
-  likelihood: 'occasional',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [HEADER, SASL_HEADER],

@@ -17,7 +17,7 @@ const QUIT: Question = { name: 'quit', bytes: Buffer.from('quit\r\n') };
 export const beanstalkd: Check = {
   name: 'beanstalkd',
   ports: [11300],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [STATS, QUIT],

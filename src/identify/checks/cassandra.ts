@@ -107,7 +107,7 @@ function unsupportedVersion(frame: CqlFrame): boolean {
 export const cassandra: Check = {
   name: 'cassandra',
   ports: [9042, 9142, 19042],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [options(4), startup(4), release(4)],

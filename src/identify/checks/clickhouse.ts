@@ -86,7 +86,7 @@ const ACCESS_BY_CODE: ReadonlyMap<number, Access> = new Map([
 export const clickhouse: Check = {
   name: 'clickhouse',
   ports: [9000, 9440],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [NAMELESS],

@@ -93,7 +93,7 @@ const EXCHANGE = buildExchange();
 export const db2: Check = {
   name: 'db2',
   ports: [50000, 446, 1527],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [EXCHANGE],

@@ -15,7 +15,7 @@ const REPEATED = /^(?:GET \/ HTTP\/1\.1\r\nHost: [^\r\n]{1,300}\r\n|\*1\r\n\$4\r
 export const echo: Check = {
   name: 'echo',
   ports: [7],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [ECHO],

@@ -13,7 +13,7 @@ const REQUEST: Question = { name: 'GET / on the transport port', bytes: Buffer.f
 export const elasticsearchTransport: Check = {
   name: 'elasticsearch-transport',
   ports: [9300],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [REQUEST],

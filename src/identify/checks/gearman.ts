@@ -22,7 +22,7 @@ const VERSION: Question = { name: 'version', bytes: Buffer.from('version\n') };
 export const gearman: Check = {
   name: 'gearman',
   ports: [4730],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [ECHO, VERSION],

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import type { Question } from '../question.ts';
+import { speaksHttp2 } from '../web/http2.ts';
 
 /** What an HTTP/2 server says: whether it answers in gRPC, and with which status. */
 export interface Http2Reply {
@@ -86,12 +87,12 @@ const GOAWAY: Question = { name: 'GOAWAY', bytes: frame(7, 0, 0, Buffer.alloc(8)
 export const grpc: Check = {
   name: 'grpc',
   ports: [50051, 19530, 6334],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [CALL, GOAWAY],
   source: 'RFC 9113, RFC 7541; gRPC over HTTP2 (PROTOCOL-HTTP2.md)',
-  recognizes: (bytes) => parse(bytes) !== undefined,
+  recognizes: (bytes) => speaksHttp2(bytes) || parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(CALL, (bytes) => parse(bytes)?.answered === true));
     if (reply === undefined) return undefined;

@@ -57,7 +57,7 @@ const ACCESS: Readonly<Record<string, Access>> = { [VERSION_MISMATCH]: 'unknown'
 export const h2: Check = {
   name: 'h2',
   ports: [9092],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [OLDEST],

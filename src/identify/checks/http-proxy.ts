@@ -66,7 +66,7 @@ function hasReason(bytes: Buffer): boolean {
 export const httpProxy: Check = {
   name: 'http-proxy',
   ports: [3128, 8118],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [CONNECT],

@@ -23,7 +23,7 @@ const QUIT: Question = { name: 'QUIT', bytes: Buffer.from('QUIT\r\n') };
 export const irc: Check = {
   name: 'irc',
   ports: [6660, 6661, 6662, 6663, 6664, 6665, 6666, 6667, 6668, 6669, 6697],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [CAP, QUIT],

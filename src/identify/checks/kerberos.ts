@@ -59,7 +59,7 @@ const REQUEST = buildRequest();
 export const kerberos: Check = {
   name: 'kerberos',
   ports: [88],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [REQUEST],

@@ -19,7 +19,7 @@ const VERSION: Question = { name: 'version', bytes: Buffer.from('version\r\n') }
 export const memcached: Check = {
   name: 'memcached',
   ports: [11211],
-  likelihood: 'occasional',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [VERSION],

@@ -27,7 +27,7 @@ const LOGOUT: Question = { name: 'LOGOUT', bytes: Buffer.from('LOGOUT\n') };
 export const nut: Check = {
   name: 'nut',
   ports: [3493],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [VER, LIST, LOGOUT],

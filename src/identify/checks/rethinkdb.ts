@@ -35,7 +35,7 @@ const MAGIC: Question = { name: 'magic number V1_0', bytes: Buffer.from('c3bdc23
 export const rethinkdb: Check = {
   name: 'rethinkdb',
   ports: [28015, 29015],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [MAGIC],

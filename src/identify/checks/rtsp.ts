@@ -52,7 +52,7 @@ function accessOf(reply: RtspResponse | undefined): Access {
 export const rtsp: Check = {
   name: 'rtsp',
   ports: [554, 8554, 10_554],
-  likelihood: 'occasional',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [build('OPTIONS', 'host.example', 554), build('DESCRIBE', 'host.example', 554)],

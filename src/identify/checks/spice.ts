@@ -25,7 +25,7 @@ const NEED_SECURED = 5;
 export const spice: Check = {
   name: 'spice',
   ports: [5900, 5901, 5902, 5903, 5904, 5905],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [LINK],

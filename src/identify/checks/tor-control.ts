@@ -24,7 +24,7 @@ const QUIT: Question = { name: 'QUIT', bytes: Buffer.from('QUIT\r\n') };
 export const torControl: Check = {
   name: 'tor-control',
   ports: [9051, 9151],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'none',
   speaksFirst: 'client',
   sends: [PROTOCOLINFO, QUIT],

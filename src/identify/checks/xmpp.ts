@@ -61,7 +61,7 @@ const END: Question = { name: 'end of stream', bytes: Buffer.from('</stream:stre
 export const xmpp: Check = {
   name: 'xmpp',
   ports: [5222, 5223],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [buildStream('lab.example'), STARTTLS, END],

@@ -124,10 +124,11 @@ it('knows a server that speaks HTTP/2 only, as those of gRPC do', async () => {
   expect(found?.answer).toMatchObject({ product: null, access: 'unknown', details: { 'http.version': '2' } });
 });
 
-it('knows the HTTP/2 of Node.js', async () => {
-  const server = createServer();
+it('leaves the HTTP/2 of Node.js to the check that speaks it', async () => {
+  const server = createServer((_, response) => void response.end('hello'));
   server.on('sessionError', () => undefined);
   await using peer = await startPeer((socket) => server.emit('connection', socket));
   const found = await askCheck(http, peer);
-  expect(found?.answer.details).toEqual({ 'http.version': '2' });
+  expect(found?.check.name).toBe('grpc');
+  expect(found?.answer).toMatchObject({ name: 'http', access: 'unknown', details: { 'http.version': '2' } });
 });
