@@ -1,12 +1,20 @@
 import { closest } from '../model/closest.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Effect } from '../model/effect.ts';
+import type { Transport } from '../model/observation.ts';
 import { isPort } from '../model/ports.ts';
 import { printable } from '../model/printable.ts';
 import { usualService } from '../model/usual-services.ts';
 import { createGate } from '../net/gate.ts';
 import { CAUTIOUS, payloadTo, type Payload } from '../net/payload.ts';
 import type { Check } from '../identify/check.ts';
+import { DATAGRAM_CHECKS } from '../identify/datagrams/datagram-checks.ts';
+import type { DatagramCheck } from '../identify/datagrams/datagram-check.ts';
+import type { Question } from '../identify/question.ts';
+import { http } from '../identify/checks/http.ts';
+import { APPLICATIONS } from '../identify/web/applications.ts';
+import type { WebApplication } from '../identify/web/web-application.ts';
+import { readingOf, sendsOf } from './explain-application.ts';
 import { CHECKS } from '../identify/checks.ts';
 import { tls } from '../identify/checks/tls.ts';
 import { stagesOf } from '../identify/interrogate.ts';
@@ -24,6 +32,9 @@ export interface ExplainedQuestion {
 /** A check as a careful owner of the target wants to know it. */
 export interface ExplainedCheck {
   readonly name: string;
+  /** The product, for a web application: the check is then HTTP's. */
+  readonly product: string | null;
+  readonly transport: Transport;
   readonly ports: readonly number[];
   /** Whether it is asked with `--ics` only. */
   readonly ics: boolean;
@@ -63,19 +74,30 @@ function explainPort(port: number): Explanation {
   const others = later.flatMap(({ candidates }) => candidates);
   return {
     port,
-    usual: usualService(port) ?? null,
+    usual: usualService(port) ?? usualService(port, 'udp') ?? null,
     payload: payloadTo(CAUTIOUS, endpoint.address, port),
-    checks: [...new Set(own)].map(explained),
+    checks: [
+      ...[...new Set(own)].map((check) =>
+        check === http ? explained({ ...http, sends: http.sends.slice(0, 1) }) : explained(check),
+      ),
+      ...APPLICATIONS.filter(({ ports }) => ports.includes(port)).map(explainedApplication),
+      ...DATAGRAM_CHECKS.filter(({ ports }) => ports.includes(port)).map(explainedDatagrams),
+    ],
     others: others.filter((check) => !own.includes(check)).map(({ name }) => name),
   };
 }
 
 function explainService(name: string): Explanation {
-  const check = CHECKS.find((candidate) => candidate.name === name.toLowerCase());
-  if (check !== undefined) return { port: null, usual: null, payload: 'any', checks: [explained(check)], others: [] };
+  const wanted = name.toLowerCase();
+  const checks = [
+    ...CHECKS.filter((check) => check.name === wanted).map(explained),
+    ...APPLICATIONS.filter((application) => application.name === wanted).map(explainedApplication),
+    ...DATAGRAM_CHECKS.filter((check) => check.name === wanted).map(explainedDatagrams),
+  ];
+  if (checks.length > 0) return { port: null, usual: null, payload: 'any', checks, others: [] };
   const near = closest(
     name,
-    CHECKS.map((candidate) => candidate.name),
+    [...CHECKS, ...APPLICATIONS, ...DATAGRAM_CHECKS].map((known) => known.name),
   );
   throw new UsageError(`"${printable(name, 64)}" is no port and no service that is asked`, {
     hint: near === undefined ? 'write a port number, or a name such as redis' : `did you mean ${near}?`,
@@ -83,19 +105,41 @@ function explainService(name: string): Explanation {
 }
 
 function explained({ name, ports, group, effect, speaksFirst, sends, reading, source }: Check): ExplainedCheck {
+  const about = { name, product: null, transport: 'tcp', ports, effect, speaksFirst, source } as const;
+  return { ...about, ics: group === 'ics', sends: sends.map(explainedQuestion), reading: reading ?? null };
+}
+
+function explainedApplication(application: WebApplication): ExplainedCheck {
+  const { name, product, ports, source } = application;
+  return {
+    ...explained({ ...http, name, ports, source, sends: sendsOf(application) }),
+    product,
+    reading: readingOf(application),
+  };
+}
+
+function explainedDatagrams({ name, ports, effect, source, questions, ...rest }: DatagramCheck): ExplainedCheck {
+  const [port = 0] = ports;
   return {
     name,
+    product: null,
+    transport: 'udp',
     ports,
-    ics: group === 'ics',
+    ics: false,
     effect,
-    speaksFirst,
-    sends: sends.map((question) => ({
-      name: question.name,
-      hex: question.bytes.toString('hex'),
-      text: printable(question.bytes.toString('latin1'), 1024),
-      varies: question.pattern !== undefined,
-    })),
-    reading: reading ?? null,
+    speaksFirst: 'client',
+    // Ids are random in every question.
+    sends: questions({ port, snmpPublic: true }).map((question) => ({ ...explainedQuestion(question), varies: true })),
+    reading: 'reading' in rest && typeof rest.reading === 'string' ? rest.reading : null,
     source,
+  };
+}
+
+function explainedQuestion({ name, bytes, pattern }: Question): ExplainedQuestion {
+  return {
+    name,
+    hex: bytes.toString('hex'),
+    text: printable(bytes.toString('latin1'), 1024),
+    varies: pattern !== undefined,
   };
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { explanationText } from '../../src/cli/terminal/explanation-text.ts';
 import { CHECKS } from '../../src/identify/checks.ts';
+import { DATAGRAM_CHECKS } from '../../src/identify/datagrams/datagram-checks.ts';
+import { APPLICATIONS } from '../../src/identify/web/applications.ts';
+import { questionsOf } from '../../src/identify/web/assert-sound.ts';
 import { explain } from '../../src/run/explain.ts';
 import { UsageError } from '../../src/model/errors.ts';
 
 describe('every check is explained', () => {
   it.each(CHECKS.map((check) => [check.name, check] as const))('%s', (name, check) => {
-    const { checks } = explain(name);
-    expect(checks).toHaveLength(1);
+    expect(
+      explain(name).checks.filter(({ transport, product }) => transport === 'tcp' && product === null),
+    ).toHaveLength(1);
     const text = explanationText(explain(name)).join('\n');
     expect(text).toContain(check.source);
     expect(text).toContain(check.effect);
@@ -17,6 +21,29 @@ describe('every check is explained', () => {
     }
     for (const port of check.ports) expect(explain(String(port)).checks.map((own) => own.name)).toContain(name);
   });
+});
+
+describe('every web application is explained', () => {
+  it.each(APPLICATIONS.map((application) => [application.name, application] as const))('%s', (name, application) => {
+    const text = explanationText(explain(name)).join('\n');
+    expect(text).toContain(application.product);
+    expect(text).toContain(application.source);
+    for (const question of questionsOf(application)) expect(text).toContain(` ${question.path} HTTP/1.1`);
+    for (const { readings } of application.access)
+      for (const { access } of readings) expect(text).toContain(`means ${access}`);
+  });
+});
+
+it.each(DATAGRAM_CHECKS.map(({ name, ports }) => [name, ports] as const))('UDP: %s is explained', (name, ports) => {
+  const isUdp = ({ transport }: { readonly transport: string }): boolean => transport === 'udp';
+  expect(explain(name).checks.filter(isUdp)).toHaveLength(1);
+  for (const port of ports)
+    expect(
+      explain(String(port))
+        .checks.filter(isUdp)
+        .map((check) => check.name),
+    ).toContain(name);
+  expect(explanationText(explain(name)).join('\n')).toContain('--udp');
 });
 
 describe('a port', () => {

@@ -27,9 +27,9 @@ export function explanationText({ port, usual, payload, checks, others }: Explan
 }
 
 function checkText(check: ExplainedCheck): readonly string[] {
-  const { name, ports, ics, effect, speaksFirst, sends, reading, source } = check;
+  const { name, product, ics, effect, speaksFirst, sends, reading, source } = check;
   const rows = [
-    ['  ports', formatPorts(ports)],
+    ['  ports', portsText(check)],
     ['  effect', EFFECTS[effect]],
     ['  speaks first', speaksFirst],
     ...(ics ? [['  asked', 'with --ics only, and on these ports only']] : []),
@@ -37,10 +37,15 @@ function checkText(check: ExplainedCheck): readonly string[] {
     ['  source', source],
   ];
   return [
-    name,
+    product === null ? name : `${name} (${product}, over HTTP)`,
     ...columns(rows),
     ...(sends.length === 0 ? ['  sends nothing of its own'] : sends.flatMap(questionText)),
   ];
+}
+
+function portsText({ ports, transport }: ExplainedCheck): string {
+  if (ports.length === 0) return 'none of its own: known wherever HTTP is spoken';
+  return `${formatPorts(ports)}${transport === 'udp' ? ' (UDP, asked with --udp only)' : ''}`;
 }
 
 function questionText({ name, hex, text, varies }: ExplainedQuestion): readonly string[] {
