@@ -30,6 +30,9 @@ function wantsCertificate(tls: TlsFacts | undefined): boolean {
 /** Exchanges that are kept of an endpoint that nobody recognised: what it said, else the first questions that it left unanswered. */
 const EVIDENCE_KEPT = 16;
 
+/** Characters of its first words that are kept as a fact, already printable. */
+const SAID_KEPT = 80;
+
 /** The port number is a guess and no proof: access stays unknown, and the evidence holds what was said all the same. */
 export function unrecognized(endpoint: Endpoint, evidence: readonly Evidence[]): Identification {
   const usual = usualService(endpoint.port);
@@ -44,7 +47,7 @@ export function unrecognized(endpoint: Endpoint, evidence: readonly Evidence[]):
       confidence: usual === undefined ? 0 : 3,
     },
     access: 'unknown',
-    details: {},
+    details: answered[0] === undefined ? {} : { 'unknown.said': answered[0].text.slice(0, SAID_KEPT) },
     evidence: [...new Set([...answered, ...evidence])].slice(0, EVIDENCE_KEPT),
   };
 }

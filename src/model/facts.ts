@@ -165,6 +165,7 @@ export const FACTS = {
   'xdmcp.willing': { type: 'boolean', about: 'whether XDMCP offers a login screen' },
   'coap.resources_listed': { type: 'boolean', about: 'whether CoAP lists its resources' },
   'iiop.naming': { type: 'boolean', about: 'whether an object NameService is found by CORBA' },
+  'unknown.said': { type: 'string', about: 'first words of a service that nobody recognised' },
   'target.id': { type: 'string', about: 'id label of the target, else its address' },
   'target.host': { type: 'string', about: 'host name the address was named by, else the address' },
   'target.zone': { type: 'string', about: 'zone label' },

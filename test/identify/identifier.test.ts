@@ -41,6 +41,7 @@ describe('an unusual port', () => {
     expect(found).toMatchObject({
       service: { name: 'unknown', method: 'port-number', confidence: 0 },
       access: 'unknown',
+      details: { 'unknown.said': String.raw`HELLO STRANGER\x0d\x0a` },
     });
     expect(found?.evidence[0]).toMatchObject({
       question: 'server speaks first',

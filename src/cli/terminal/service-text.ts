@@ -22,5 +22,7 @@ export function serviceText(seen: Observation | Report['endpoints'][number] | nu
   const tlsVersion = seen.tls === undefined ? 'TLS' : printable(seen.tls.version, 16);
   const words = [`${printable(name, 32)}${guess}`, printable(product ?? '', 40), printable(version ?? '', 24)];
   if (tls || seen.tls !== undefined) words.push(`(${tlsVersion})`);
+  const said = seen.details?.['unknown.said'];
+  if (typeof said === 'string') words.push(`said "${printable(said, 40)}"`);
   return { service: words.filter((word) => word !== '').join(' '), access };
 }

@@ -41,23 +41,24 @@ export function openEndpointViews({ endpoints, coverage, udp, findings }: Report
 }
 
 function endpointView(endpoint: ReportEndpoint, hasFailed: boolean): EndpointView {
-  const { address, host, service, access, tls } = endpoint;
+  const { address, host, service, access, tls, details } = endpoint;
   return {
     endpoint: fullText(endpoint),
     host: host === address ? null : host,
     service: service === undefined ? 'not asked' : service.name,
     product: [service?.product, service?.version].flatMap((text) => text ?? []).join(' '),
-    known: knownText(service),
+    known: knownText(service, details?.['unknown.said']),
     tls: tlsText(tls, service?.tls === true),
     access: access === undefined ? 'not asked' : ACCESS_WORDS[access],
     isWide: hasFailed && access === 'none-required',
   };
 }
 
-function knownText(service: ReportEndpoint['service']): string {
+function knownText(service: ReportEndpoint['service'], said: unknown): string {
   if (service === undefined) return '–';
   if (service.method === 'probed') return 'it answered';
-  return service.confidence === 0 ? 'nothing it said' : 'port number only';
+  const guess = service.confidence === 0 ? 'nobody recognised it' : 'port number only';
+  return typeof said === 'string' ? `${guess}; it said “${said}”` : guess;
 }
 
 function tlsText(tls: ReportEndpoint['tls'], isInside: boolean): string {
