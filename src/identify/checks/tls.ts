@@ -28,12 +28,17 @@ export function tellsOfTls(bytes: Buffer): boolean {
   return text.startsWith('HTTP/1.') && EXPECTS_TLS.test(text);
 }
 
+/** Products whose protocol says nothing to strangers, and whose own certificates name them. */
+const NAMED_BY_CERTIFICATE: readonly { readonly subject: RegExp; readonly name: string; readonly product: string }[] = [
+  { subject: /\bCN=AnyDesk Client\b/, name: 'anydesk', product: 'AnyDesk' },
+];
+
 /** TLS around a protocol that is not known. What is inside is asked by the runner, before this check has its say. */
 export const tls: Check = {
   name: 'tls',
   ports: [
     443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 2484, 3269, 4911, 5061, 5671, 5986, 6380, 6443, 6514,
-    6984, 8443, 8883, 9142, 9443, 10250, 61617,
+    6697, 6984, 7070, 8443, 8883, 9142, 9440, 9443, 10250, 61617,
   ],
   likelihood: 'common',
   effect: 'none',
@@ -46,6 +51,12 @@ export const tls: Check = {
   recognizes: tellsOfTls,
   async run(conversation) {
     const spoken = (await conversation.startTls()) || provesTls(conversation.end?.code);
-    return spoken ? { product: null, version: null, confidence: 10, access: 'unknown', details: {} } : undefined;
+    if (!spoken) return undefined;
+    const subject = conversation.tls?.subject ?? '';
+    const named = NAMED_BY_CERTIFICATE.find((candidate) => candidate.subject.test(subject));
+    const about = { version: null, access: 'unknown', details: {} } as const;
+    // A certificate is a banner: whoever has it says so.
+    if (named !== undefined) return { ...about, name: named.name, product: named.product, confidence: 8 };
+    return { ...about, product: null, confidence: 10 };
   },
 };

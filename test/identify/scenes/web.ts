@@ -59,6 +59,11 @@ export const WEB: Scenes = {
       }),
     expected: { service: service('tls', null, null, true), access: 'unknown' },
   },
+  'TLS that nobody answers in, with a certificate that names its owner': {
+    needs: ['openssl'],
+    start: () => startOpensslServer({ flags: [], subject: '/CN=AnyDesk Client' }),
+    expected: { service: service('anydesk', 'AnyDesk', null, true), access: 'unknown' },
+  },
   'TLS 1.0': {
     needs: ['openssl'],
     start: () => startOpensslServer({ flags: ['-tls1', '-cipher', 'ALL:@SECLEVEL=0', '-www'] }),
