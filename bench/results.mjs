@@ -1,6 +1,6 @@
 // The figures as text: one Markdown section a case, and the file that holds them all.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -101,7 +101,31 @@ It waits ten seconds after its last probe unless told otherwise; where that deci
 come in bursts: tcpdump sees them on the wire, masscan does not report them. The command lines are verbatim, but for
 \`portreeve\`, which stands for \`node dist/cli/main.js\`.
 
-${sections.join('\n')}`;
+${sections.join('\n')}
+
+${identificationPart()}`;
   writeFileSync(FILE, await layOut(text));
   return FILE;
+}
+
+const IDENTIFICATION = '# Services identified';
+
+/** What `npm run bench:identify` wrote, which the sweep's benchmark leaves as it is. */
+function identificationPart() {
+  const text = readFileSync(FILE, 'utf8');
+  const at = text.indexOf(IDENTIFICATION);
+  return at < 0 ? '' : text.slice(at);
+}
+
+/** Writes one section of the part about identification, in place of the one with that title; `skip` for a run that measures nothing. */
+export async function replaceSection(title, body, { skip = false } = {}) {
+  if (skip) return;
+  const text = readFileSync(FILE, 'utf8');
+  const part = identificationPart();
+  const sections = part.split(/^(?=## )/m).slice(1);
+  const others = sections.filter((section) => !section.startsWith(`## ${title}\n`));
+  const date = new Date().toISOString().slice(0, 10);
+  const heading = `${IDENTIFICATION}\n\nWritten by \`npm run bench:identify\` on ${date}, revision ${revision()}: ${machine({})}.\n`;
+  const written = [heading, ...others, `## ${title}\n\n${body}\n`].join('\n');
+  writeFileSync(FILE, await layOut(`${text.slice(0, text.length - part.length)}\n\n${written}`));
 }
