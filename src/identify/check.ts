@@ -37,10 +37,10 @@ export interface Check {
   readonly speaksFirst: 'server' | 'client';
   /** Everything that the check may send; nothing else leaves. */
   readonly sends: readonly Question[];
-  /** How the replies are read, in a sentence or two, as `portreeve explain` prints it. */
-  readonly reading?: string;
   /** The specification that bytes and readings are taken from. */
   readonly source: string;
+  /** How the replies are read, in a sentence or two, as `portreeve explain` prints it: what proves the service, what tells access, what stays unknown. */
+  readonly reading: string;
   /** Whether the first bytes of a peer, unasked or in answer to another protocol's question, betray this protocol. Never throws. */
   recognizes(bytes: Buffer): boolean;
   /** Brings a fresh connection to where TLS begins, for protocols that begin in plain text (STARTTLS); `false` where it does not get there. */

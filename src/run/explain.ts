@@ -41,8 +41,8 @@ export interface ExplainedCheck {
   readonly effect: Effect;
   readonly speaksFirst: 'server' | 'client';
   readonly sends: readonly ExplainedQuestion[];
-  /** How the replies are read; null where nobody has written it down. */
-  readonly reading: string | null;
+  /** How the replies are read. */
+  readonly reading: string;
   readonly source: string;
 }
 
@@ -106,7 +106,7 @@ function explainService(name: string): Explanation {
 
 function explained({ name, ports, group, effect, speaksFirst, sends, reading, source }: Check): ExplainedCheck {
   const about = { name, product: null, transport: 'tcp', ports, effect, speaksFirst, source } as const;
-  return { ...about, ics: group === 'ics', sends: sends.map(explainedQuestion), reading: reading ?? null };
+  return { ...about, ics: group === 'ics', sends: sends.map(explainedQuestion), reading };
 }
 
 function explainedApplication(application: WebApplication): ExplainedCheck {
@@ -118,7 +118,7 @@ function explainedApplication(application: WebApplication): ExplainedCheck {
   };
 }
 
-function explainedDatagrams({ name, ports, effect, source, questions, ...rest }: DatagramCheck): ExplainedCheck {
+function explainedDatagrams({ name, ports, effect, reading, source, questions }: DatagramCheck): ExplainedCheck {
   const [port = 0] = ports;
   return {
     name,
@@ -130,7 +130,7 @@ function explainedDatagrams({ name, ports, effect, source, questions, ...rest }:
     speaksFirst: 'client',
     // Ids are random in every question.
     sends: questions({ port, snmpPublic: true }).map((question) => ({ ...explainedQuestion(question), varies: true })),
-    reading: 'reading' in rest && typeof rest.reading === 'string' ? rest.reading : null,
+    reading,
     source,
   };
 }

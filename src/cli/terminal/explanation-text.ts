@@ -33,7 +33,7 @@ function checkText(check: ExplainedCheck): readonly string[] {
     ['  effect', EFFECTS[effect]],
     ['  speaks first', speaksFirst],
     ...(ics ? [['  asked', 'with --ics only, and on these ports only']] : []),
-    ...(reading === null ? [] : [['  reading', reading]]),
+    ['  reading', reading],
     ['  source', source],
   ];
   return [

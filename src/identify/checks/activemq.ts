@@ -68,6 +68,8 @@ export const activemq: Check = {
   speaksFirst: 'client',
   sends: [CONNECT],
   source: 'Apache ActiveMQ: OpenWire version 1 specification; order of broker filters',
+  reading:
+    'WireFormatInfo with the word ActiveMQ proves OpenWire. The broker authenticates before it misses our client id: a complaint about the id means that no credentials are needed, a SecurityException that they are; any other answer leaves access unknown.',
   recognizes: (bytes) =>
     bytes.length >= 17 && bytes.readUInt32BE(0) < 4096 && bytes.toString('latin1', 4, 13) === '\x01ActiveMQ',
   async run(conversation) {

@@ -17,6 +17,8 @@ export const adbServer: Check = {
   speaksFirst: 'client',
   sends: [VERSION],
   source: 'AOSP packages/modules/adb: OVERVIEW.TXT, SERVICES.TXT (host:version)',
+  reading:
+    'A version of four hexadecimal digits behind OKAY proves the server. The protocol has no authentication and gives the use of all devices of the host, so that no credentials are needed.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(VERSION, (bytes) => bytes.length >= 12));

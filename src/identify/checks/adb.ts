@@ -39,6 +39,8 @@ export const adb: Check = {
   speaksFirst: 'client',
   sends: [CONNECT],
   source: 'AOSP packages/modules/adb: protocol.txt (CNXN, AUTH, STLS)',
+  reading:
+    'CNXN means that the device takes everybody and no credentials are needed, AUTH that it wants a key that it knows. STLS goes on inside TLS, which is not entered, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const message = parse(await conversation.ask(CONNECT, (bytes) => parse(bytes) !== undefined));

@@ -50,6 +50,8 @@ export const aerospike: Check = {
   speaksFirst: 'client',
   sends: [BUILD, SECURITY_STATE],
   source: 'Aerospike server: proto.h, security messages; Aerospike documentation: info commands, error codes',
+  reading:
+    'A build number proves Aerospike, and error 80 in its place that credentials are required. After a build, a security message tells whether security is missing or off (51, 52: no credentials are needed), on (80: they are) or refuses this address (82); any other result leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const build = parse(await conversation.ask(BUILD, (bytes) => parse(bytes) !== undefined));

@@ -54,6 +54,8 @@ export const afp: Check = {
   speaksFirst: 'client',
   sends: [GET_STATUS],
   source: 'Apple Filing Protocol Reference: DSIGetStatus, FPGetSrvrInfo',
+  reading:
+    'GetStatus is answered before any login. Where no method for guests is listed, credentials are required; where one is, or no method at all, access stays unknown, because only inside it is told what guests may see.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const status = parse(await conversation.ask(GET_STATUS, (bytes) => parse(bytes) !== undefined));

@@ -56,6 +56,8 @@ export const ajp: Check = {
   sends: [CPING, HEAD],
   source:
     'AJPv13 protocol reference (Apache Tomcat connectors), its CPing/CPong extension; Tomcat 10 AJP connector: secret, secretRequired',
+  reading:
+    'CPONG proves AJP. To the request for a page without a secret, 404 or 200 means that none is needed, 403 that one is; any other status leaves access unknown.',
   recognizes: parse,
   async run(conversation) {
     if (!parse(await conversation.ask(CPING, (bytes) => bytes.length >= 5))) return undefined;

@@ -77,6 +77,8 @@ export const amqp: Check = {
   speaksFirst: 'client',
   sends: [HEADER, SASL_HEADER],
   source: 'AMQP 0-9-1 specification (connection.start); OASIS AMQP 1.0 part 2 and part 5',
+  reading:
+    'The mechanisms that a server offers are read, and no login is tried: without ANONYMOUS among them credentials are required. With it, or where none are told, access stays unknown, because only a login would show what it is good for.',
   recognizes: (bytes) =>
     parse(bytes) !== undefined || (bytes.length >= 8 && bytes.length < 512 && parseHeader(bytes) !== undefined),
   async run(conversation) {

@@ -15,6 +15,8 @@ export const asteriskAmi: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'Asterisk documentation, "Asterisk Manager Interface (AMI)"',
+  reading:
+    'The greeting names the interface and its version; the first action must be a login, so that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -45,6 +45,8 @@ export const bacula: Check = {
   speaksFirst: 'client',
   sends: [buildHello()],
   source: "Bacula developer's guide: TCP/IP Network Protocol, Daemon Protocol; src/filed/hello.c",
+  reading:
+    'A challenge, or the refusal of a director whom nobody knows, proves a daemon of Bacula and that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(buildHello(), (bytes) => parse(bytes) !== undefined, REFUSAL_MS));

@@ -22,6 +22,8 @@ export const beanstalkd: Check = {
   speaksFirst: 'client',
   sends: [STATS, QUIT],
   source: 'beanstalkd doc/protocol.txt',
+  reading:
+    'Statistics prove beanstalkd. The protocol has no authentication, and they were given, so that no credentials are needed.',
   recognizes: (bytes) => parse(bytes) !== undefined || bytes.toString('latin1', 0, 17) === 'UNKNOWN_COMMAND\r\n',
   async run(conversation) {
     const stats = parse(await conversation.ask(STATS, isWhole));

@@ -29,6 +29,8 @@ export const bgp: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'RFC 4271',
+  reading:
+    'An OPEN proves a router, which sends it before it looks who we are, so that access stays unknown; a NOTIFICATION in its place means that this source is refused.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const message = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -112,6 +112,8 @@ export const cassandra: Check = {
   speaksFirst: 'client',
   sends: [options(4), startup(4), release(4)],
   source: 'Apache Cassandra native_protocol_v3.spec, v4, v5',
+  reading:
+    'SUPPORTED with CQL_VERSION proves the protocol. READY after STARTUP means that no credentials are needed, AUTHENTICATE that they are; any other answer, such as none in a version that both speak, leaves access unknown.',
   recognizes: (bytes) => {
     const frame = parse(bytes);
     return frame !== undefined && unsupportedVersion(frame);

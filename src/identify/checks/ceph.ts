@@ -15,6 +15,8 @@ export const ceph: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'Ceph documentation, "Network Protocol" and "msgr2 protocol"',
+  reading:
+    'The banner proves a daemon of Ceph. Who is let in is decided later in the handshake, which is not begun, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     if (parse(await conversation.listen((bytes) => bytes.length >= 9)) === undefined) return undefined;

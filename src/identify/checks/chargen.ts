@@ -27,6 +27,7 @@ export const chargen: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'RFC 864',
+  reading: 'Two lines of the ring of characters prove the protocol, which serves everybody: no credentials are needed.',
   recognizes: parse,
   async run(conversation) {
     if (!parse(await conversation.listen(parse))) return undefined;

@@ -16,6 +16,8 @@ export const checkmk: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'Checkmk manual, "Monitoring agents"',
+  reading:
+    "The first section of an agent's output proves it. The state of the host follows to whoever connects, so that no credentials are needed.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const agent = parse(await conversation.listen((bytes) => (parse(bytes)?.version ?? null) !== null));

@@ -24,6 +24,8 @@ export const ciscoSmartInstall: Check = {
   speaksFirst: 'client',
   sends: [PRESENCE],
   source: 'Cisco security advisory cisco-sa-20170214-smi, and the presence check that Cisco Talos published with it',
+  reading:
+    'The answer of a client to what a director asks proves Smart Install. The protocol has no authentication, so that no credentials are needed.',
   recognizes: () => false,
   async run(conversation) {
     const reply = parse(await conversation.ask(PRESENCE, (bytes) => bytes.length >= LENGTH));

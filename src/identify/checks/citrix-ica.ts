@@ -18,6 +18,8 @@ export const citrixIca: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'greeting of Citrix ICA as public clients and analysers describe it; the protocol itself is not published',
+  reading:
+    'The sign ICA, said over and over, is taken for Citrix; nothing is answered to it, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const times = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

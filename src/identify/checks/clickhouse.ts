@@ -91,6 +91,8 @@ export const clickhouse: Check = {
   speaksFirst: 'client',
   sends: [NAMELESS],
   source: 'ClickHouse documentation: Native protocol, client and server packets; ErrorCodes',
+  reading:
+    'Hello in answer to the default user without password means that no credentials are needed; the exceptions 192, 193, 194 and 516 mean that they are, 195 that this address is refused. Any other exception leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined || complainsOfHttp(bytes) === 'clickhouse',
   async run(conversation) {
     const reply = parse(await conversation.ask(NAMELESS, (bytes) => parse(bytes) !== undefined));

@@ -62,6 +62,8 @@ export const couchbase: Check = {
   speaksFirst: 'client',
   sends: [ASK_HELLO, ASK_VERSION, ASK_DATA],
   source: 'memcached wiki: BinaryProtocolRevamped; Couchbase kv_engine docs/BinaryProtocol.md',
+  reading:
+    "Answers with our number prove the binary protocol, and HELLO tells Couchbase from memcached. 'Not found' for a key that nobody has means that no credentials are needed; 'authentication error', 'no access' and 'no bucket' mean that they are. Any other status leaves access unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const version = await ask(conversation, ASK_VERSION);

@@ -25,6 +25,8 @@ export const daytime: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'RFC 867',
+  reading:
+    'A date in one of the known forms, and nothing else, is taken for the protocol, which serves everybody: no credentials are needed.',
   recognizes: parse,
   async run(conversation) {
     if (!parse(await conversation.listen(parse))) return undefined;

@@ -98,6 +98,8 @@ export const db2: Check = {
   speaksFirst: 'client',
   sends: [EXCHANGE],
   source: 'DRDA version 5, volume 3: Distributed Data Management Architecture (EXCSAT, EXCSATRD, SYNTAXRM)',
+  reading:
+    'The attributes that are exchanged prove DRDA and name product and release. Users are asked for later, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(EXCHANGE, (bytes) => parse(bytes) !== undefined));

@@ -31,6 +31,8 @@ export const debugpy: Check = {
   speaksFirst: 'server',
   sends: [INITIALIZE],
   source: 'Debug Adapter Protocol: base protocol, initialize; debugpy documentation',
+  reading:
+    'The greeting names debugpy and its version. An answered initialize means that no credentials are needed, because the protocol has no authentication; without it access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

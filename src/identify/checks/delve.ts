@@ -26,6 +26,8 @@ export const delve: Check = {
   speaksFirst: 'client',
   sends: [GET_VERSION],
   source: 'Delve documentation: API, "Connecting to headless instances"; service/rpc2 GetVersion',
+  reading:
+    'The version of Delve and of its interface proves it. The protocol has no authentication, so that no credentials are needed.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(GET_VERSION, hasLine));

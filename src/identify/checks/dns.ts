@@ -82,6 +82,8 @@ export const dns: Check = {
   speaksFirst: 'client',
   sends: [VERSION, ROOT],
   source: 'RFC 1035, RFC 7766 (TCP), RFC 4892 (version.bind)',
+  reading:
+    'An answer with our number proves DNS, and version.bind names the product where it is told. Names are public, so that access stays unknown; whether strangers may have them looked up is the fact dns.recursion.',
   recognizes: isAnswered,
   async run(conversation) {
     const version = parse(await conversation.ask(VERSION, isAnswered));

@@ -32,6 +32,8 @@ export const dubbo: Check = {
   speaksFirst: 'client',
   sends: [HEARTBEAT, ENTER],
   source: 'Apache Dubbo: Dubbo protocol specification (header, heartbeat event); telnet command reference',
+  reading:
+    'The answer to a heartbeat proves Dubbo. Where its console shows a prompt, no credentials are needed; without one access stays unknown, because services may have an authentication of their own.',
   recognizes: parsePrompt,
   async run(conversation) {
     if (!parse(await conversation.ask(HEARTBEAT, (bytes) => bytes.length >= 17))) return undefined;

@@ -20,6 +20,7 @@ export const echo: Check = {
   speaksFirst: 'client',
   sends: [ECHO],
   source: 'RFC 862',
+  reading: 'The line that was sent comes back. The protocol serves everybody: no credentials are needed.',
   recognizes: (bytes) => parse(bytes) || REPEATED.test(bytes.toString('latin1', 0, 512)),
   async run(conversation) {
     if (!parse(await conversation.ask(ECHO, (bytes) => bytes.length >= LINE.length))) return undefined;

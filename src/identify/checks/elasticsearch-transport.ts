@@ -18,6 +18,8 @@ export const elasticsearchTransport: Check = {
   speaksFirst: 'client',
   sends: [REQUEST],
   source: 'Elasticsearch and OpenSearch: TcpTransport, handling of HTTP requests on the transport port',
+  reading:
+    'The complaint that this is no HTTP port proves the transport port of Elasticsearch or OpenSearch. Whether a stranger may join is not asked, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(REQUEST, (bytes) => parse(bytes) !== undefined));

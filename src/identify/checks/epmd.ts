@@ -28,6 +28,8 @@ export const epmd: Check = {
   speaksFirst: 'client',
   sends: [NAMES],
   source: 'Erlang/OTP: Distribution Protocol, "EPMD Protocol" (NAMES_REQ)',
+  reading:
+    'A list of nodes, or an empty one under the port that was asked, proves the port mapper. The protocol has no authentication, and the list was given, so that no credentials are needed.',
   recognizes: () => false,
   async run(conversation) {
     const reply = await conversation.ask(NAMES, () => false);

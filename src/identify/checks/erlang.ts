@@ -49,6 +49,8 @@ export const erlang: Check = {
   speaksFirst: 'client',
   sends: [buildName('portreeve-0123456789ab@invalid')],
   source: 'Erlang/OTP: Distribution Protocol, "Distribution Handshake" and distribution flags',
+  reading:
+    'A status proves a node. Behind ok comes a challenge that only the cookie meets, so that credentials are required; any other status ends the handshake and leaves access unknown.',
   recognizes: () => false,
   async run(conversation) {
     const question = buildName(`portreeve-${randomBytes(6).toString('hex')}@invalid`);

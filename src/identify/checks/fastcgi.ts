@@ -21,6 +21,8 @@ export const fastcgi: Check = {
   speaksFirst: 'client',
   sends: [VALUES],
   source: 'FastCGI specification 1.0, section 4.1 (FCGI_GET_VALUES)',
+  reading:
+    'The value that was asked for proves FastCGI. The protocol has no authentication, and whoever may ask for values may ask for scripts: no credentials are needed.',
   recognizes: parse,
   async run(conversation) {
     // There is no authentication in this protocol: who may ask for values may ask for scripts.

@@ -19,6 +19,8 @@ export const finger: Check = {
   speaksFirst: 'client',
   sends: [LIST],
   source: 'RFC 1288',
+  reading:
+    'A list of users, or the word that nobody is logged in, proves the protocol. It has no authentication, and the list was given, so that no credentials are needed.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     if (parse(await conversation.ask(LIST, hasLine)) === undefined) return undefined;

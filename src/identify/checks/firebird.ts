@@ -98,6 +98,8 @@ export const firebird: Check = {
   speaksFirst: 'client',
   sends: [buildConnect('portreeve-0123456789ab'), DISCONNECT],
   source: 'Firebird wire protocol (firebird-documentation): Connect, Accept; RFC 4506',
+  reading:
+    'The protocol version that the server takes proves it. Where authentication follows at once, credentials are required; where it does not, access stays unknown, because older protocols authenticate only when a database is opened.',
   recognizes: () => false,
   async run(conversation) {
     const connect = buildConnect(`portreeve-${randomBytes(6).toString('hex')}`);

@@ -46,7 +46,8 @@ export const ftp: Check = {
   speaksFirst: 'server',
   sends: [FEAT, USER, PASS, AUTH_TLS, QUIT],
   source: 'RFC 959, RFC 1635 (anonymous), RFC 2389 (FEAT), RFC 4217 (AUTH TLS)',
-  reading: '230 to the user anonymous means that no credentials are needed, 530 and 332 that they are.',
+  reading:
+    '230 to the user anonymous means that no credentials are needed, 530 and 332 that they are. A refusal for want of TLS is asked again inside; every other reply, such as 421, leaves access unknown.',
   recognizes: (bytes) => isGreeting(parse(bytes)),
   beginTls,
   async run(conversation) {

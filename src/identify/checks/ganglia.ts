@@ -19,6 +19,8 @@ export const ganglia: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'Ganglia gmond.conf(5) "tcp_accept_channel"; ganglia.dtd',
+  reading:
+    'The root element names gmond or gmetad. All that is known of the cluster follows to whoever connects, so that no credentials are needed.',
   recognizes: (bytes) => /^<\?xml [^>]{1,128}>\s{0,4}<!DOCTYPE GANGLIA_XML /.test(bytes.toString('latin1', 0, 256)),
   async run(conversation) {
     const root = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -23,6 +23,8 @@ export const gdbserver: Check = {
   speaksFirst: 'client',
   sends: [SUPPORTED, ACK],
   source: 'Debugging with GDB, appendix E: remote serial protocol (packets, qSupported)',
+  reading:
+    'Features in a packet whose sum is right prove the protocol. It has no authentication, so that no credentials are needed.',
   recognizes: parse,
   async run(conversation) {
     if (!parse(await conversation.ask(SUPPORTED, parse))) return undefined;

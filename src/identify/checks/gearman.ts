@@ -27,6 +27,8 @@ export const gearman: Check = {
   speaksFirst: 'client',
   sends: [ECHO, VERSION],
   source: 'Gearman PROTOCOL document: binary packet ECHO_REQ, administrative protocol',
+  reading:
+    'The echo of what was sent proves Gearman. The protocol has no authentication, so that no credentials are needed.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 64).startsWith('ERR UNKNOWN_COMMAND Unknown+server+command'),
   async run(conversation) {
     if (!parse(await conversation.ask(ECHO, (bytes) => bytes.length >= 12 + WORD.length))) return undefined;

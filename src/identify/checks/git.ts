@@ -23,6 +23,8 @@ export const git: Check = {
   speaksFirst: 'client',
   sends: [UPLOAD_PACK],
   source: 'gitprotocol-pack, git-daemon(1)',
+  reading:
+    'An error about a repository that nobody has proves the daemon. Which ones are for everybody cannot be asked without their names, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(UPLOAD_PACK, (bytes) => parse(bytes) !== undefined));

@@ -25,6 +25,8 @@ export const gpsd: Check = {
   speaksFirst: 'server',
   sends: [DEVICES],
   source: 'gpsd_json(5)',
+  reading:
+    'The greeting names the release. A list of receivers means that no credentials are needed, because the protocol has no authentication; without it access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -92,6 +92,8 @@ export const grpc: Check = {
   speaksFirst: 'client',
   sends: [CALL, GOAWAY],
   source: 'RFC 9113, RFC 7541; gRPC over HTTP2 (PROTOCOL-HTTP2.md)',
+  reading:
+    'SETTINGS prove HTTP/2, a status or content type of gRPC in the answer gRPC; without one it is the web. Status 16 (UNAUTHENTICATED) to a call of no method means that credentials are required; any other leaves access unknown, because it says nothing about methods that exist.',
   recognizes: (bytes) => speaksHttp2(bytes) || parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(CALL, (bytes) => parse(bytes)?.answered === true));

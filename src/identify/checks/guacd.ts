@@ -37,6 +37,8 @@ export const guacd: Check = {
   speaksFirst: 'client',
   sends: [SELECT, DISCONNECT],
   source: 'Apache Guacamole manual, "The Guacamole protocol": design and handshake',
+  reading:
+    "The names of a connection's arguments, or an error with its status, prove guacd. It has no authentication: whoever is asked for arguments needs no credentials. An error leaves access unknown.",
   recognizes: (bytes) => isAnswer(parse(bytes)),
   async run(conversation) {
     const instruction = parse(await conversation.ask(SELECT, (bytes) => parse(bytes) !== undefined));

@@ -62,6 +62,8 @@ export const h2: Check = {
   speaksFirst: 'client',
   sends: [OLDEST],
   source: 'H2 Database: TcpServerThread, Transfer; error codes 90047 and 90117',
+  reading:
+    'The errors 90047 (another version) and 90117 (no remote connections) prove H2. 90117 means that this source is refused; 90047 comes before any database or user is named, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const isTold = (bytes: Buffer): boolean => parse(bytes)?.build !== undefined;

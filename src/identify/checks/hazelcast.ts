@@ -19,6 +19,8 @@ export const hazelcast: Check = {
   speaksFirst: 'client',
   sends: [MEMBER, NOBODY],
   source: 'Hazelcast: com.hazelcast.internal.nio.Protocols, UnifiedProtocolDecoder and UnifiedProtocolEncoder',
+  reading:
+    "A member answers a member's header with its own and hangs up on any other. Whether a stranger may join or read only an attempt would tell, so that access stays unknown.",
   recognizes: () => false,
   async run(conversation) {
     if (parse(await conversation.ask(MEMBER, (bytes) => bytes.length >= 3)) === undefined) return undefined;

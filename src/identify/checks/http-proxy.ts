@@ -71,6 +71,8 @@ export const httpProxy: Check = {
   speaksFirst: 'client',
   sends: [CONNECT],
   source: 'RFC 9110 sections 9.3.6 and 15.5.8; error pages of Squid, tinyproxy and Privoxy',
+  reading:
+    'A demand for proxy credentials (407), or a page that only a proxy writes, proves it. The demand means that credentials are required, a failed attempt to connect for us that none are needed, the word that this host is not served that it is refused. Any other answer may be about the port that was asked for and leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(CONNECT, hasReason));

@@ -21,6 +21,8 @@ export const ident: Check = {
   speaksFirst: 'client',
   sends: [QUERY],
   source: 'RFC 1413',
+  reading:
+    'A reply about the two ports proves the protocol, which was made to be asked by everybody. Whether it tells names is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     if (parse(await conversation.ask(QUERY, hasLine)) === undefined) return undefined;

@@ -42,6 +42,8 @@ export const iiop: Check = {
   speaksFirst: 'client',
   sends: [LOCATE],
   source: 'OMG CORBA 3.3 part 2, chapter 9 (GIOP: LocateRequest, LocateReply, MessageError)',
+  reading:
+    'A LocateReply with our number, or a MessageError, proves GIOP. That an object is there says nothing about who may call it, so that access stays unknown.',
   recognizes: parseError,
   async run(conversation) {
     const bytes = await conversation.ask(LOCATE, (reply) => parse(reply) !== undefined || parseError(reply));

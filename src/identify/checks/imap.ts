@@ -39,6 +39,8 @@ export const imap: Check = {
   speaksFirst: 'server',
   sends: [CAPABILITY, STARTTLS, LOGOUT],
   source: 'RFC 9051, RFC 3501 (IMAP4rev1)',
+  reading:
+    'PREAUTH in the greeting means that no credentials are needed. Elsewhere nobody reads mail before a login, so that they are required, unless capabilities are not told, or ANONYMOUS is offered, which is not tried: both leave access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const heard = await conversation.listen(hasLine);

@@ -28,6 +28,8 @@ export const irc: Check = {
   speaksFirst: 'client',
   sends: [CAP, QUIT],
   source: 'RFC 1459, RFC 2812; IRCv3 capability negotiation',
+  reading:
+    'The answer to CAP LS, or a notice or error that only a server writes, proves IRC. Whom it lets in is told only to those who give a name, which is not done, so that access stays unknown.',
   recognizes: parseGreeting,
   async run(conversation) {
     const reply = await conversation.ask(

@@ -85,6 +85,8 @@ export const iscsi: Check = {
   speaksFirst: 'client',
   sends: [buildLogin(), SEND_TARGETS, LOGOUT],
   source: 'RFC 7143 sections 6.3, 11.12, 11.13, appendix C',
+  reading:
+    'A login response with our tag proves iSCSI. Status 0201 means that credentials are required; a session for discovery lists targets, each of which may still want a password, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const login = parse(await conversation.ask(buildLogin(), (bytes) => parse(bytes) !== undefined));

@@ -51,6 +51,8 @@ export const jdwp: Check = {
   speaksFirst: 'client',
   sends: [HANDSHAKE, VERSION],
   source: 'Java Debug Wire Protocol specification: start-up, VirtualMachine command set',
+  reading:
+    'The handshake, repeated, proves JDWP. The protocol has no authentication and may call any method, so that no credentials are needed.',
   recognizes: (bytes) => parse(bytes),
   async run(conversation) {
     const first = await conversation.ask(HANDSHAKE, (bytes) => bytes.length >= WORD.length);

@@ -79,6 +79,8 @@ export const kafka: Check = {
   speaksFirst: 'client',
   sends: [API_VERSIONS, METADATA, SASL],
   source: 'Apache Kafka protocol guide: ApiVersions, Metadata, SaslHandshake; KIP-43, KIP-152 (order of SASL)',
+  reading:
+    'ApiVersions proves Kafka. Metadata mean that no credentials are needed; a broker that hangs up on that question and then lists SASL mechanisms requires them. Anything else leaves access unknown.',
   recognizes: parseApiVersions,
   async run(conversation) {
     if (!parseApiVersions(await conversation.ask(API_VERSIONS, isWhole))) return undefined;

@@ -64,6 +64,8 @@ export const kerberos: Check = {
   speaksFirst: 'client',
   sends: [REQUEST],
   source: 'RFC 4120 sections 5.4.1, 5.9.1 and 7.2.2',
+  reading:
+    'An error of version 5 with code and name proves a KDC. That nobody gets no ticket says nothing about those with a name, so that access stays unknown.',
   // MIT's KDC answers to whatever it takes for too long a request.
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {

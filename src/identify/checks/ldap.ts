@@ -104,6 +104,8 @@ export const ldap: Check = {
   speaksFirst: 'client',
   sends: [BIND, READ_ROOT, buildRead('dc=example'), START_TLS, UNBIND],
   source: 'RFC 4511, RFC 4512 section 5.1 (root DSE), RFC 4513',
+  reading:
+    'An answer to the anonymous bind proves LDAP. A naming context that is given to a stranger means that no credentials are needed; a denial, or one that the server names and then hides, that they are. The root DSE is for everybody, so that it alone leaves access unknown.',
   recognizes: (bytes) => parse(bytes)[0] !== undefined,
   async run(conversation) {
     const plain = await askDirectory(conversation);

@@ -22,6 +22,8 @@ export const lmtp: Check = {
   speaksFirst: 'server',
   sends: [LHLO, QUIT],
   source: 'RFC 2033',
+  reading:
+    '250 to LHLO, which neither SMTP nor FTP knows, proves LMTP. For whom it delivers is told only when mail is handed over, which is not done, so that access stays unknown.',
   recognizes: (bytes) => NAMED.test(parse(bytes)?.text ?? ''),
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parseReply(bytes) !== undefined));

@@ -28,6 +28,8 @@ export const managesieve: Check = {
   speaksFirst: 'server',
   sends: [STARTTLS, LOGOUT],
   source: 'RFC 5804',
+  reading:
+    'The greeting names the implementation. Scripts are read and written by users only, so that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -25,6 +25,8 @@ export const monetdb: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'MonetDB documentation: MAPI protocol, version 9, authentication',
+  reading:
+    'The challenge proves MonetDB. It asks for a user and a password before anything else can be said, so that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const challenge = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

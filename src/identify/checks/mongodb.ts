@@ -87,7 +87,7 @@ export const mongodb: Check = {
   sends: [HELLO, BUILD_INFO, LIST, OLD_HELLO, OLD_BUILD_INFO, OLD_LIST],
   source: 'MongoDB manual: wire protocol, hello, buildInfo, listDatabases, error codes; BSON specification 1.1',
   reading:
-    'A list of databases means that no credentials are needed, error 13 (Unauthorized) that they are; hello and buildInfo are answered to everybody and prove nothing.',
+    'A list of databases means that no credentials are needed, error 13 (Unauthorized) that they are; hello and buildInfo are answered to everybody and prove nothing, so that any other error leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined || complainsOfHttp(bytes) === 'mongodb',
   async run(conversation) {
     const hello = await runCommand(conversation, HELLO);

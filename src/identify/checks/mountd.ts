@@ -68,6 +68,8 @@ export const mountd: Check = {
   speaksFirst: 'client',
   sends: [EXPORT],
   source: 'RFC 1813 appendix I, RFC 5531',
+  reading:
+    'The list of exports, which is given to everybody, proves the mount protocol. Who may mount is told by the exports, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const exports = parse(await conversation.ask(EXPORT, isAnswered));

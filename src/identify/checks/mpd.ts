@@ -30,6 +30,8 @@ export const mpd: Check = {
   speaksFirst: 'server',
   sends: [STATUS, CLOSE],
   source: 'Music Player Daemon protocol',
+  reading:
+    'The greeting proves MPD. An answered status means that no credentials are needed, error 4 (permission) that they are; any other error leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

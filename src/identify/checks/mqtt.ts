@@ -45,6 +45,8 @@ export const mqtt: Check = {
   speaksFirst: 'client',
   sends: [CONNECT, buildConnect('portreeve-0123456789a'), PINGREQ, DISCONNECT],
   source: 'OASIS MQTT 3.1.1 sections 3.1 (CONNECT), 3.2 (CONNACK), 3.12 (PINGREQ)',
+  reading:
+    'CONNACK, and where it accepts a PINGRESP too, proves MQTT. Code 0 means that no credentials are needed, 4 and 5 that they are; the other codes are about version, client id and server, and leave access unknown.',
   recognizes: () => false,
   async run(conversation) {
     const code = await askToConnect(conversation, CONNECT);

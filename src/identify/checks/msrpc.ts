@@ -51,6 +51,8 @@ export const msrpc: Check = {
   speaksFirst: 'client',
   sends: [BIND],
   source: 'C706 (DCE 1.1: Remote Procedure Call) section 12.6, appendices I and O; [MS-RPCE]',
+  reading:
+    'An answer to the bind with our number proves DCE/RPC. The endpoint mapper is meant for everybody, and what it leads to is not asked, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(BIND, (bytes) => parse(bytes) !== undefined));

@@ -53,6 +53,8 @@ export const mssql: Check = {
   speaksFirst: 'client',
   sends: [PRELOGIN],
   source: 'MS-TDS 2.2.3.1 Packet Header, 2.2.6.5 PRELOGIN',
+  reading:
+    'The answer to PRELOGIN proves the protocol and tells version and encryption. Only a login would tell access, and there is no anonymous one, so that it stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(PRELOGIN, (bytes) => parse(bytes) !== undefined));

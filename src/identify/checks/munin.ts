@@ -29,6 +29,8 @@ export const munin: Check = {
   speaksFirst: 'server',
   sends: [VERSION, QUIT],
   source: 'Munin guide, "Data exchange between master and node"',
+  reading:
+    'The greeting names the node. An answered version means that no credentials are needed, because nothing is asked of who may connect; without it access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     if (parse(await conversation.listen(isGreeting, GREETING_MS)) === undefined) return undefined;

@@ -96,7 +96,7 @@ export const mysql: Check = {
   sends: [SSL_REQUEST, buildLogin('pr-0123456789ab'), NO_PASSWORD, COM_QUIT],
   source: 'MySQL Internals: Connection Phase; server error reference',
   reading:
-    'OK to a user without a name means that no credentials are needed, an access-denied error that they are, error 1130 that this source is refused.',
+    'OK to a random name without password means an anonymous account: no credentials are needed. The errors 1045 and 1698 mean that they are, 1130 that this source is refused; any other leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parsePacket(bytes) !== undefined));

@@ -57,6 +57,8 @@ export const mysqlx: Check = {
   speaksFirst: 'client',
   sends: [GET, CLOSE],
   source: 'MySQL source documentation: X Protocol, Messages, Connection life cycle',
+  reading:
+    'The greeting, or capabilities with the mechanisms of authentication, proves the X Protocol. No login is tried, so that access stays unknown.',
   recognizes: (bytes) => bytes[4] === NOTICE && parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(GET, (bytes) => parse(bytes)?.capabilities !== undefined));

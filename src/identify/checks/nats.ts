@@ -45,6 +45,8 @@ export const nats: Check = {
   speaksFirst: 'server',
   sends: [CONNECT],
   source: 'NATS client protocol: INFO, CONNECT, PING/PONG, -ERR',
+  reading:
+    'INFO with a server id proves NATS. PONG after CONNECT without credentials means that none are needed, an authorization error that they are; any other error, or TLS that is demanded and fails, leaves access unknown.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 18) === 'INFO {"server_id":',
   async run(conversation) {
     const info = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

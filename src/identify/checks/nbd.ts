@@ -101,6 +101,8 @@ export const nbd: Check = {
   speaksFirst: 'server',
   sends: [LIST, buildInfo(Buffer.from('disk')), ABORT],
   source: 'NetworkBlockDevice/nbd doc/proto.md',
+  reading:
+    'NBDMAGIC proves the protocol. The old style hands its export to everybody; in the new one, details of the first export that is listed mean that no credentials are needed, a refusal by policy that this source is refused. Without a name in the list, or on another error, access stays unknown.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 8) === 'NBDMAGIC',
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined, GREETING_MS));

@@ -19,6 +19,8 @@ export const ndmp: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'Network Data Management Protocol version 4',
+  reading:
+    'The notice about the connection proves NDMP. Reason 2 means that this source is refused; after any other a login follows, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const notice = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -110,6 +110,8 @@ export const neo4j: Check = {
   speaksFirst: 'client',
   sends: [HANDSHAKE, HELLO, HELLO_NONE, LOGON_NONE, GOODBYE],
   source: 'Bolt protocol documentation: Handshake, Message specification, Authentication; PackStream',
+  reading:
+    "An agreed Bolt version, and the server's name or an error code of its own, prove Neo4j or Memgraph. A login by the scheme none that succeeds means that no credentials are needed, Unauthorized or Unauthenticated that they are; any other error leaves access unknown.",
   recognizes: () => false,
   async run(conversation) {
     const version = parseVersion(await conversation.ask(HANDSHAKE, (bytes) => bytes.length >= 4));

@@ -40,6 +40,8 @@ export const netbiosSsn: Check = {
   speaksFirst: 'client',
   sends: [SESSION_REQUEST, ...NEGOTIATIONS],
   source: 'RFC 1001 section 14.1, RFC 1002 section 4.3; [MS-SMB] 2.1',
+  reading:
+    'An answer to the session request proves the service, and SMB is negotiated inside. What a stranger gets is told only after a login, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = await request(conversation);

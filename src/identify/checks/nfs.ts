@@ -26,6 +26,8 @@ export const nfs: Check = {
   speaksFirst: 'client',
   sends: [NULL, EXPORT],
   source: 'RFC 1813, RFC 7530, RFC 5531',
+  reading:
+    'An answer to NULL, which is given to everybody, proves NFS. Who may mount is told by the exports, where this port lists them, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(NULL, (bytes) => decodeReply(bytes, XID) !== undefined));

@@ -30,6 +30,8 @@ export const nntp: Check = {
   speaksFirst: 'server',
   sends: [CAPABILITIES, QUIT],
   source: 'RFC 3977, RFC 4642 (STARTTLS)',
+  reading:
+    'The greeting and a list of capabilities with a version prove NNTP. Which groups may be read is told group by group, which is not asked, so that access stays unknown.',
   recognizes: (bytes) =>
     /\bNNTP\b|\bInterNetNews\b|\bposting (?:ok|allowed|permitted|prohibited)\b/i.test(parse(bytes)?.text ?? ''),
   async run(conversation) {

@@ -34,6 +34,8 @@ export const nrpe: Check = {
   speaksFirst: 'client',
   sends: [QUERY],
   source: 'NRPE include/common.h and docs/NRPE.pdf',
+  reading:
+    'A response with a terminated text proves NRPE. A source that is not in allowed_hosts gets no answer at all, so that no credentials are needed where one comes.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const text = parse(await conversation.ask(QUERY, (bytes) => parse(bytes) !== undefined));

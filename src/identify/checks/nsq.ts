@@ -47,6 +47,8 @@ export const nsq: Check = {
   speaksFirst: 'client',
   sends: [IDENTIFY, CLS],
   source: 'NSQ: TCP Protocol Spec (IDENTIFY, AUTH, CLS, error codes)',
+  reading:
+    'What nsqd tells about itself proves it. With auth_required credentials are required; without it, a command that is refused for its state alone (E_INVALID) means that none are needed. A demand for TLS, or any other answer, leaves access unknown.',
   recognizes: (bytes) => {
     const frame = parse(bytes);
     return frame?.type === 1 && /^E_(?:BAD_PROTOCOL|INVALID)\b/.test(frame.text);

@@ -32,6 +32,8 @@ export const nut: Check = {
   speaksFirst: 'client',
   sends: [VER, LIST, LOGOUT],
   source: 'RFC 9271',
+  reading:
+    'The text of VER proves upsd. A list of supplies means that no credentials are needed to read, ACCESS-DENIED that this source is refused; any other answer leaves access unknown.',
   recognizes: (bytes) =>
     /^ERR (?:UNKNOWN-COMMAND|INVALID-ARGUMENT|ACCESS-DENIED)\n/.test(bytes.toString('latin1', 0, 32)),
   async run(conversation) {

@@ -25,6 +25,8 @@ export const nx: Check = {
   sends: [HELLO],
   source:
     'first lines of the NX protocol as public clients and analysers describe them; the protocol itself is not published',
+  reading:
+    'The version line proves an NX server. The login comes later, inside SSH or TLS, and is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(HELLO, hasLine));

@@ -41,6 +41,8 @@ export const openvpn: Check = {
   speaksFirst: 'client',
   sends: [RESET],
   source: 'OpenVPN protocol documentation (doxygen: network protocol, control channel processor)',
+  reading:
+    'A hard reset that answers our session proves OpenVPN without tls-auth and tls-crypt. What is asked for inside the TLS that comes next is not known, so that access stays unknown.',
   // It speaks only to those who know its session, and hangs up on everybody else.
   recognizes: () => false,
   async run(conversation) {

@@ -61,6 +61,8 @@ export const oracle: Check = {
   sends: [PING],
   source:
     "Oracle Net Services Administrator's Guide: tnsping, listener; packet layout as in the public dissectors of TNS",
+  reading:
+    "A refusal in Oracle Net's notation proves the listener, which everybody may ping. Behind it every database asks for a user, which is not tried, so that access stays unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     let bytes = await conversation.ask(PING, (heard) => parse(heard) !== undefined || asksAgain(heard));

@@ -38,6 +38,8 @@ export const pop3: Check = {
   speaksFirst: 'server',
   sends: [CAPA, STLS, QUIT],
   source: 'RFC 1939, RFC 2449 (CAPA), RFC 2595 (STLS)',
+  reading:
+    'The greeting and the answer to CAPA prove POP3. Nobody reads mail before a login, so that credentials are required, unless capabilities are not told, or ANONYMOUS is offered, which is not tried: both leave access unknown.',
   recognizes: (bytes) => isTelling(parse(bytes)),
   async run(conversation) {
     const greeting = parse(await conversation.listen(hasLine));

@@ -112,7 +112,7 @@ export const postgresql: Check = {
   sends: [SSL_REQUEST, buildStartup('portreeve-0123456789ab'), UNKNOWN_PARAMETER, TERMINATE],
   source: 'PostgreSQL documentation, Frontend/Backend Protocol: Message Flow, Message Formats, Error Fields',
   reading:
-    'AuthenticationOk for a role that does not exist means trust: no credentials are needed. A request for a password means that they are, error 28000 that pg_hba.conf refuses this source.',
+    'AuthenticationOk for a role that does not exist means trust: no credentials are needed. A request for a password, or its failure (28P01), means that they are, error 28000 with pg_hba.conf that this source is refused. Any other error leaves access unknown, and so does 28P01 of CockroachDB, which says it to unknown users everywhere.',
   recognizes: (bytes) => bytes[0] === 0x45 && parse(bytes)?.kind === 'error',
   async beginTls(conversation) {
     const offer = await conversation.ask(SSL_REQUEST, (bytes) => bytes.length > 0);

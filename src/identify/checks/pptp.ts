@@ -43,6 +43,8 @@ export const pptp: Check = {
   speaksFirst: 'client',
   sends: [START, STOP],
   source: 'RFC 2637 sections 2.1 to 2.3',
+  reading:
+    'The reply to the start of a control connection proves PPTP. Result 4 means that this source is refused; with any other, who may open a tunnel is decided later by PPP, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(START, (bytes) => parse(bytes) !== undefined));

@@ -81,6 +81,8 @@ export const pulsar: Check = {
   speaksFirst: 'client',
   sends: [CONNECT],
   source: 'Apache Pulsar binary protocol specification, PulsarApi.proto',
+  reading:
+    'CONNECTED means that no credentials are needed, an error of authentication or authorization, or a challenge, that they are; any other error leaves access unknown.',
   recognizes: () => false,
   async run(conversation) {
     const reply = parse(await conversation.ask(CONNECT, (bytes) => parse(bytes) !== undefined));

@@ -21,6 +21,8 @@ export const radmin: Check = {
   speaksFirst: 'client',
   sends: [HELLO],
   source: 'framing of the Radmin protocol as public analysers describe it; the protocol itself is not published',
+  reading:
+    'A greeting of 37 bytes in its frame is taken for Radmin. The login comes later and is not tried, so that access stays unknown.',
   recognizes: () => false,
   async run(conversation) {
     const reply = parse(await conversation.ask(HELLO, (bytes) => parse(bytes) !== undefined));

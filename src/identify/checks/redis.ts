@@ -75,7 +75,7 @@ export const redis: Check = {
   sends: [PING, INFO, EXISTS],
   source: 'Redis serialization protocol specification; redis.io/commands PING, INFO, EXISTS',
   reading:
-    'PONG and INFO, or a key that can be asked for, mean that no credentials are needed, NOAUTH that they are, DENIED and NOPERM that this source or user is refused.',
+    'INFO that names a version, or a key that can be asked for, means that no credentials are needed, NOAUTH that they are; WRONGPASS, DENIED and NOPERM mean that this source or the default user is refused. PONG alone proves no access to data: with a refusal of everything else behind it access stays unknown.',
   recognizes: (bytes) => {
     const reply = parse(bytes);
     if (reply?.kind === 'pong' || refusalOf(reply) !== undefined) return true;

@@ -40,6 +40,8 @@ export const rethinkdb: Check = {
   speaksFirst: 'client',
   sends: [MAGIC],
   source: 'RethinkDB documentation: Writing RethinkDB drivers, Handshake',
+  reading:
+    'The answer to the handshake, the greeting among servers, or a complaint about drivers proves RethinkDB. Whether admin has a password only a login as admin would tell, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.overhear((bytes) => bytes.length > 0, 0));

@@ -45,6 +45,8 @@ export const riak: Check = {
   speaksFirst: 'client',
   sends: [GET_SERVER_INFO],
   source: 'Riak KV documentation: Protocol Buffers Client API, Get Server Info, Security',
+  reading:
+    'Name and version of the node mean that no credentials are needed, the word that security is enabled that they are.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(GET_SERVER_INFO, (bytes) => parse(bytes) !== undefined));

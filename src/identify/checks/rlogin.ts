@@ -17,6 +17,8 @@ export const rlogin: Check = {
   speaksFirst: 'client',
   sends: [ZERO],
   source: 'RFC 1282; rlogind of 4.4BSD and its descendants, which refuse who calls from a port above 1023',
+  reading:
+    'The refusal of who calls from a port above 1023 proves the daemon. An administrator of any machine can call from a lower one, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reason = parse(await conversation.ask(ZERO, (bytes) => parse(bytes) !== undefined));

@@ -52,6 +52,8 @@ export const rmiRegistry: Check = {
   sends: [HEADER, LIST],
   source:
     'Java RMI specification, chapter 10 (wire protocol); java.rmi.registry.Registry; Java object serialization specification',
+  reading:
+    'The acknowledgement proves RMI, a list of names the registry and that no credentials are needed. A list with jmxrmi alone is JMX, which asks for credentials, if any, behind its entry; that, and no list, leaves access unknown.',
   recognizes: () => false,
   async run(conversation) {
     if (!parse(await conversation.ask(HEADER, parse))) return undefined;

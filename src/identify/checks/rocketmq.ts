@@ -40,6 +40,8 @@ export const rocketmq: Check = {
   speaksFirst: 'client',
   sends: [CLUSTER],
   source: 'Apache RocketMQ: remoting protocol (RemotingCommand), request and response codes',
+  reading:
+    'A response with our number proves RocketMQ. Code 0 with the cluster means that no credentials are needed, 16 that they are; brokers do not know the question, and any other code leaves access unknown.',
   recognizes: () => false,
   async run(conversation) {
     const reply = parse(await conversation.ask(CLUSTER, (bytes) => parse(bytes) !== undefined));

@@ -37,6 +37,8 @@ export const routerosApi: Check = {
   speaksFirst: 'client',
   sends: [NOTHING],
   source: 'MikroTik RouterOS documentation, "API": protocol, words, replies',
+  reading:
+    "A complete sentence proves the interface. 'Not logged in' means that credentials are required; any other reply leaves access unknown.",
   recognizes: (bytes) => ['!trap', '!fatal'].includes(parse(bytes)?.[0] ?? ''),
   async run(conversation) {
     const sentence = parse(await conversation.ask(NOTHING, (bytes) => parse(bytes) !== undefined));

@@ -58,6 +58,8 @@ export const rpcbind: Check = {
   speaksFirst: 'client',
   sends: [DUMP],
   source: 'RFC 1833, RFC 5531',
+  reading:
+    'The list of programs proves the port mapper. The protocol has no authentication, and the list was given, so that no credentials are needed.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const bytes = await conversation.ask(DUMP, (heard) => decodeReply(heard, XID) !== undefined);

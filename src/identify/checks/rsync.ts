@@ -38,6 +38,8 @@ export const rsync: Check = {
   speaksFirst: 'server',
   sends: [LIST],
   source: 'rsync: csprotocol.txt, rsyncd.conf(5), clientserver.c',
+  reading:
+    'The greeting proves the daemon. Every module decides for itself whom it serves, and none is selected, so that access stays unknown.',
   recognizes: (bytes) => GREETING.test(bytes.toString('latin1', 0, 256)),
   async run(conversation) {
     const greeting = await conversation.listen((bytes) => bytes.includes('\n'));

@@ -57,6 +57,8 @@ export const rtsp: Check = {
   speaksFirst: 'client',
   sends: [build('OPTIONS', 'host.example', 554), build('DESCRIBE', 'host.example', 554)],
   source: 'RFC 2326',
+  reading:
+    'A status line proves RTSP. 401 means that credentials are required, a description of a stream that none are needed. Streams have paths of their own, so that 404 and all else leave access unknown.',
   recognizes: (bytes) => /^RTSP\/[12]\.0 [1-5]\d\d\b/.test(bytes.toString('latin1', 0, 16)),
   async run(conversation) {
     const { host, port } = conversation;

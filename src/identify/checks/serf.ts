@@ -66,6 +66,8 @@ export const serf: Check = {
   speaksFirst: 'client',
   sends: [HANDSHAKE, STATS],
   source: 'Serf documentation, "RPC Protocol": handshake, auth, stats; MessagePack specification',
+  reading:
+    "The answer to the handshake proves Serf. Statistics mean that no credentials are needed, 'Authentication required' that they are; any other error leaves access unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.ask(HANDSHAKE, isWhole));

@@ -100,6 +100,8 @@ export const smb: Check = {
   speaksFirst: 'client',
   sends: NEGOTIATIONS,
   source: '[MS-SMB2] 2.2.3, 2.2.4; [MS-CIFS] 2.2.4.52; RFC 1002 section 4.3.6',
+  reading:
+    'The answer to NEGOTIATE proves SMB and tells dialect and signing. What a stranger gets is told only after a login, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   run: (conversation) => negotiate(conversation, async () => conversation.again()),
 };

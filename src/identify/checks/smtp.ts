@@ -42,6 +42,8 @@ export const smtp: Check = {
   speaksFirst: 'server',
   sends: [EHLO, STARTTLS, QUIT],
   source: 'RFC 5321, RFC 3207 (STARTTLS), RFC 4954 (AUTH)',
+  reading:
+    'The greeting and the answer to EHLO prove SMTP. 554 in place of the greeting means that this source is refused; mail for its own users is taken from everybody, so that any other greeting leaves access unknown.',
   recognizes: (bytes) => saysSmtp(parse(bytes)),
   async run(conversation) {
     const greeting = await hear(conversation.listen(isReply, PATIENCE_MS));

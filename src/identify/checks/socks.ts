@@ -21,6 +21,8 @@ export const socks: Check = {
   speaksFirst: 'client',
   sends: [GREETING],
   source: 'RFC 1928',
+  reading:
+    'The choice of a method proves SOCKS 5. A user name, or none of the methods offered, means that credentials are required; where no authentication is chosen, rules may still forbid every destination, which only a connection through it would tell, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const method = parse(await conversation.ask(GREETING, (bytes) => bytes.length >= 2));

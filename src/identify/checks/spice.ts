@@ -30,6 +30,8 @@ export const spice: Check = {
   speaksFirst: 'client',
   sends: [LINK],
   source: 'SPICE protocol (spice-space.org), "Link messages"; spice-protocol: spice/protocol.h, spice/error_codes.h',
+  reading:
+    'The answer to a link proves SPICE. Whether the ticket that comes next may be any is not tried, so that access stays unknown.',
   // The server answers whatever has the length of a link, if only by an error.
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {

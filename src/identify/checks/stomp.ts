@@ -37,6 +37,8 @@ export const stomp: Check = {
   speaksFirst: 'client',
   sends: [CONNECT, DISCONNECT],
   source: 'STOMP 1.2 specification: CONNECT, CONNECTED, ERROR, DISCONNECT',
+  reading:
+    'CONNECTED or ERROR in a complete frame proves STOMP. CONNECTED means that no credentials are needed, an ERROR with words about credentials or a login that they are; any other ERROR leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const frame = parse(await conversation.ask(CONNECT, (bytes) => parse(bytes) !== undefined));

@@ -46,6 +46,8 @@ export const svn: Check = {
   speaksFirst: 'server',
   sends: [buildUrl('host.example'), ANONYMOUS],
   source: 'subversion/libsvn_ra_svn/protocol',
+  reading:
+    'The greeting proves Subversion. ANONYMOUS that opens the repository means that no credentials are needed, mechanisms without ANONYMOUS that they are; a refusal, or no repository at the root, leaves access unknown.',
   recognizes: parse,
   async run(conversation) {
     if (!parse(await conversation.listen(parse))) return undefined;

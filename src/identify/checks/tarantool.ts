@@ -71,6 +71,8 @@ export const tarantool: Check = {
   speaksFirst: 'server',
   sends: [SPACES, RIGHTS, CONSOLE_VERSION],
   source: 'Tarantool documentation: Binary protocol, System space views, Access control',
+  reading:
+    "The greeting names version and protocol. A guest who sees a user's space or may do everything, or a console that evaluates a constant, means that no credentials are needed; a guest with nothing but the public role, or without a right to ask, that they are. Other rights leave access unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => bytes.length >= GREETING));

@@ -20,6 +20,8 @@ export const teamviewer: Check = {
   speaksFirst: 'client',
   sends: [PING],
   source: 'framing of the TeamViewer protocol as public analysers describe it; the protocol itself is not published',
+  reading:
+    'The answer to a ping in its frame is taken for TeamViewer. Nothing more is asked, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(PING, (bytes) => parse(bytes) !== undefined));

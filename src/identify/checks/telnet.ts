@@ -101,7 +101,7 @@ export const telnet: Check = {
   sends: [REFUSE],
   source: 'RFC 854, RFC 855',
   reading:
-    "A login or password prompt means that credentials are required, a shell's prompt that they are not; nothing is typed.",
+    "A login or password prompt means that credentials are required, a shell's prompt that they are not; nothing is typed, so that any other text leaves access unknown.",
   recognizes: (bytes) =>
     (bytes[0] === IAC && (bytes[1] ?? 0) >= SB && parse(bytes).negotiated) || parse(bytes).prompt === 'login',
   async run(conversation) {

@@ -47,7 +47,7 @@ export const tls: Check = {
   sends: [],
   source: 'RFC 8446, RFC 5246, RFC 5280',
   reading:
-    'A handshake or an alert proves TLS; what is inside is asked by the checks of other protocols. Every version is asked for once, and nothing is sent inside.',
+    'A handshake or an alert proves TLS; what is inside is asked by the checks of other protocols, and where none answers, access stays unknown, although the certificate may name the product. Every version is asked for once, and nothing is sent inside.',
   recognizes: tellsOfTls,
   async run(conversation) {
     const spoken = (await conversation.startTls()) || provesTls(conversation.end?.code);

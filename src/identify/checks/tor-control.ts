@@ -29,6 +29,8 @@ export const torControl: Check = {
   speaksFirst: 'client',
   sends: [PROTOCOLINFO, QUIT],
   source: 'Tor control-spec sections 3.21 and 2.3',
+  reading:
+    'The answer to PROTOCOLINFO proves Tor. With the method NULL no credentials are needed, without it they are.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 64).startsWith('514 Authentication required.\r\n'),
   async run(conversation) {
     const info = parse(await conversation.ask(PROTOCOLINFO, (bytes) => parse(bytes) !== undefined));

@@ -22,6 +22,8 @@ export const vmwareAuth: Check = {
   speaksFirst: 'server',
   sends: [],
   source: 'greeting of vmware-authd as VMware documents it for ESXi and Workstation',
+  reading:
+    'The greeting names the daemon and its version. What comes next is a login by name, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));

@@ -75,7 +75,8 @@ export const vnc: Check = {
   speaksFirst: 'server',
   sends: [versionText(8), versionText(7), versionText(3), PICK_VENCRYPT, VENCRYPT_VERSION],
   source: 'RFC 6143, IANA RFB security types, VeNCrypt in the community RFB specification',
-  reading: 'The security type None means that no credentials are needed, types with a password that they are.',
+  reading:
+    'The security type None means that no credentials are needed; they are where every type ends in a password or an account. Other types, which may contain None themselves, and a refusal leave access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const version = parse(await conversation.listen(hasLine));

@@ -27,6 +27,8 @@ export const weblogic: Check = {
   speaksFirst: 'client',
   sends: [HELLO],
   source: 'Oracle Fusion Middleware: WebLogic T3 (connection filters, NetworkChannels); bytes of public T3 clients',
+  reading:
+    "HELO with a version proves WebLogic's T3; credentials are asked for later, which is not tried, so that access stays unknown. A connection filter's rejection means that this source is refused.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(HELLO, (bytes) => parse(bytes) !== undefined));

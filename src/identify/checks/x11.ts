@@ -46,6 +46,8 @@ export const x11: Check = {
   speaksFirst: 'client',
   sends: [SETUP],
   source: 'X Window System Protocol, X Version 11, Appendix B, "Connection Setup"',
+  reading:
+    "A session that stands means that no credentials are needed; 'Authorization required', 'No protocol specified' and the like mean that they are, 'Client is not authorized' that this source is refused. Any other reason, such as too many clients, leaves access unknown.",
   recognizes: (bytes) => {
     const reply = parse(bytes);
     return reply?.kind === 'accepted' || (reply?.kind === 'refused' && accessOf(reply) !== 'unknown');

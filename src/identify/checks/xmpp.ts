@@ -66,6 +66,8 @@ export const xmpp: Check = {
   speaksFirst: 'client',
   sends: [buildStream('lab.example'), STARTTLS, END],
   source: 'RFC 6120 (XMPP core): streams, STARTTLS, SASL; RFC 4505 (ANONYMOUS)',
+  reading:
+    'A stream with features, or with an error, proves XMPP. Where mechanisms are offered and ANONYMOUS is not among them, credentials are required; otherwise access stays unknown, because only a login would tell what ANONYMOUS is good for.',
   recognizes: (bytes) => isStream(bytes.toString('latin1', 0, 1024)),
   async run(conversation) {
     const outside = await askFeatures(conversation);

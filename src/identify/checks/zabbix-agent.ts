@@ -31,6 +31,8 @@ export const zabbixAgent: Check = {
   speaksFirst: 'client',
   sends: [VERSION],
   source: 'Zabbix manual, "Passive agent checks" and "Header"',
+  reading:
+    'A version, or that the key is not supported, proves the agent. A source that is not on its list gets no answer at all, so that no credentials are needed where one comes.',
   recognizes: (bytes) => isAgent(parse(bytes)),
   async run(conversation) {
     const value = parse(await conversation.ask(VERSION, (bytes) => parse(bytes) !== undefined));

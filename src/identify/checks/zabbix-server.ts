@@ -34,6 +34,8 @@ export const zabbixServer: Check = {
   speaksFirst: 'client',
   sends: [STATS],
   source: 'Zabbix manual, "Remote monitoring of Zabbix stats" and "Header"',
+  reading:
+    "A response in Zabbix's frame proves server or proxy. Its statistics are about itself, and who may send values is decided host by host, so that access stays unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const reply = parse(await conversation.ask(STATS, (bytes) => parse(bytes) !== undefined));

@@ -32,6 +32,8 @@ export const zeromq: Check = {
   speaksFirst: 'server',
   sends: [GREETING],
   source: 'ZMTP 3.1 (RFC 37 of ZeroMQ): greeting; RFC 23, 24, 25 (mechanisms NULL, PLAIN, CURVE)',
+  reading:
+    'The greeting names the security mechanism. Any but NULL means that credentials are required; behind NULL an application may still encrypt what it says, so that access stays unknown.',
   recognizes: parseSignature,
   async run(conversation) {
     const first = await conversation.listen(parseSignature);

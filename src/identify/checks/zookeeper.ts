@@ -66,6 +66,8 @@ export const zookeeper: Check = {
   speaksFirst: 'client',
   sends: [SRVR, CONNECT, GET_CHILDREN, CLOSE],
   source: "ZooKeeper Administrator's Guide (four letter words), zookeeper.jute, KeeperException codes",
+  reading:
+    'The answer to srvr proves ZooKeeper, even one that does not allow the word. The children of the root mean that no credentials are needed, NoAuth, AuthFailed and a demand for SASL that they are; any other answer leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
     const status = parse(

@@ -33,6 +33,8 @@ export interface DatagramCheck {
   readonly effect: Effect;
   /** The specification that bytes and readings are taken from. */
   readonly source: string;
+  /** How the answers are read, in a sentence or two: what proves the service, what tells access, what stays unknown. */
+  readonly reading: string;
   /** TFTP answers from a port of its own; everybody else from the one that was asked. */
   readonly answersFrom: 'asked-port' | 'any-port';
   /** What is asked, in this order, with fresh random ids. Nothing is written, created or subscribed. */

@@ -30,6 +30,7 @@ export const bacnet: DatagramCheck = {
   ports: [47808],
   effect: 'none',
   source: 'ASHRAE 135 clause 16.10 and annex J',
+  reading: 'I-Am proves BACnet. The protocol has no authentication, so that no credentials are needed where it comes.',
   answersFrom: 'asked-port',
   questions: () => [
     {

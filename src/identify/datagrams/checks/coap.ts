@@ -31,6 +31,8 @@ export const coap: DatagramCheck = {
   ports: [5683],
   effect: 'none',
   source: 'RFC 7252; RFC 6690 for /.well-known/core',
+  reading:
+    'A response or a reset with our number proves CoAP. The list of resources is meant for everybody and proves nothing about them, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const token = randomBytes(4);

@@ -71,6 +71,8 @@ export const dns: DatagramCheck = {
   ports: [53],
   effect: 'none',
   source: 'RFC 1035 section 4; RFC 4892 for version.bind',
+  reading:
+    'A response with our number proves DNS. Name servers of the root, given by a server that recurses, mean that no credentials are needed; who does not recurse only tells names that are public, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions: () => [versionQuestion(), recursionQuestion()],
 };

@@ -118,6 +118,8 @@ export const ike: DatagramCheck = {
   ports: [500, NAT_PORT],
   effect: 'session',
   source: 'RFC 7296 (IKEv2), RFC 2408 and RFC 2409 (IKEv1), RFC 3948 for port 4500',
+  reading:
+    'A message with our SPI proves IKE and its version. Who is let in is decided later, which is not reached, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions: ({ port }) => [
     question('IKE_SA_INIT', version2(), port === NAT_PORT),

@@ -48,6 +48,8 @@ export const ipmi: DatagramCheck = {
   ports: [623],
   effect: 'none',
   source: 'IPMI 2.0 revision 1.1, sections 13.6 to 13.8 and 22.13',
+  reading:
+    'Capabilities with our number prove IPMI. Whether a session without authentication, or of the empty name, may be opened is told by facts and not tried, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const sequence = randomInt(1, 64);

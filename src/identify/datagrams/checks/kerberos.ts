@@ -41,6 +41,8 @@ export const kerberos: DatagramCheck = {
   ports: [88],
   effect: 'session',
   source: 'RFC 4120 sections 5.4.1 and 5.9.1',
+  reading:
+    'An error of version 5 with a code proves a KDC. It refused a name and a realm that do not exist, which counts as credentials being required.',
   answersFrom: 'asked-port',
   questions() {
     // Neither the realm nor the name exists anywhere, so that no account's failures are counted.

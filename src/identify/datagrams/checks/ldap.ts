@@ -35,6 +35,8 @@ export const cldap: DatagramCheck = {
   ports: [389],
   effect: 'none',
   source: 'RFC 4511 section 4.5 and RFC 4512 section 5.1; MS-ADTS section 3.1.1.3.3 for CLDAP',
+  reading:
+    'An entry or a result with our number proves LDAP. The root entry is public by design, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const messageId = randomInt(1, 2 ** 31);

@@ -29,6 +29,8 @@ export const mdns: DatagramCheck = {
   ports: [5353],
   effect: 'none',
   source: 'RFC 6762 sections 5.1 and 6.7; RFC 6763 section 9',
+  reading:
+    'A response with our number proves mDNS. The types of services are meant for all neighbours, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const id = randomInt(1, 0x10000);

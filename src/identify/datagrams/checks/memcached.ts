@@ -20,6 +20,7 @@ export const memcachedDatagram: DatagramCheck = {
   ports: [11211],
   effect: 'none',
   source: 'memcached doc/protocol.txt, "UDP protocol"',
+  reading: 'A version with our number means that no credentials are needed; over UDP there are none.',
   answersFrom: 'asked-port',
   questions() {
     const requestId = randomInt(1, 0x10000);

@@ -36,6 +36,8 @@ export const netbiosNs: DatagramCheck = {
   ports: [137],
   effect: 'none',
   source: 'RFC 1002 section 4.2.17',
+  reading:
+    'A node status with our number proves the name service. It is given to everybody, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const id = randomInt(1, 0x10000);

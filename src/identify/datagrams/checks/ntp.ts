@@ -84,6 +84,8 @@ export const ntp: DatagramCheck = {
   ports: [123],
   effect: 'none',
   source: 'RFC 5905; RFC 9327 for control messages',
+  reading:
+    'A reply with our time stamp, or an answer to READVAR with our number, proves NTP. Time is for everybody, so that access stays unknown; whether variables are told is the fact ntp.control.',
   answersFrom: 'asked-port',
   // Never monlist (mode 7): its answer is hundreds of packets.
   questions: () => [timeQuestion(), variablesQuestion()],

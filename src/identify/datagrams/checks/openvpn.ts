@@ -17,6 +17,8 @@ export const openvpn: DatagramCheck = {
   ports: [1194],
   effect: 'session',
   source: 'OpenVPN wire protocol (draft), control channel; a server with tls-auth or tls-crypt stays silent',
+  reading:
+    'A hard reset that answers our session proves OpenVPN without tls-auth and tls-crypt. TLS and its certificates come next, which counts as credentials being required.',
   answersFrom: 'asked-port',
   questions() {
     const session = randomBytes(8);

@@ -53,6 +53,8 @@ export const rpcbind: DatagramCheck = {
   ports: [111],
   effect: 'none',
   source: 'RFC 5531 and RFC 1833, program 100000 version 2 procedure 4 (DUMP)',
+  reading:
+    'A reply with our number proves the port mapper. The list of programs means that no credentials are needed; a refusal leaves access unknown.',
   answersFrom: 'asked-port',
   questions() {
     const xid = randomInt(1, 2 ** 31);

@@ -29,6 +29,7 @@ export const sip: DatagramCheck = {
   ports: [5060],
   effect: 'none',
   source: 'RFC 3261 section 11; RFC 3581 for rport',
+  reading: 'A response with our Call-ID proves SIP. OPTIONS may be asked by everybody, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const [branch, tag, id] = [randomBytes(8), randomBytes(4), randomBytes(8)].map((bytes) => bytes.toString('hex'));

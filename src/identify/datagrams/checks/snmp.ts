@@ -93,6 +93,8 @@ export const snmp: DatagramCheck = {
   ports: [161],
   effect: 'none',
   source: 'RFC 3412 and RFC 3414 for discovery; RFC 1157 and RFC 3416 for GET',
+  reading:
+    'A report with our number proves SNMPv3; discovery is for everybody, so that access stays unknown. With --snmp-public, sysDescr given to the community public means that no credentials are needed; a response without it leaves access unknown.',
   answersFrom: 'asked-port',
   questions: ({ snmpPublic }) => [discovery(), ...(snmpPublic ? [publicCommunity('v2c'), publicCommunity('v1')] : [])],
 };

@@ -20,6 +20,7 @@ export const ssdp: DatagramCheck = {
   ports: [1900],
   effect: 'none',
   source: 'UPnP Device Architecture 2.0, section 1.3.2 (unicast search)',
+  reading: 'A response with ST and USN proves UPnP. It is meant for everybody, so that access stays unknown.',
   answersFrom: 'asked-port',
   // The root device alone: `ssdp:all` has an answer for every service of the device.
   questions: () => [

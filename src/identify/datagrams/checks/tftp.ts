@@ -20,6 +20,8 @@ export const tftp: DatagramCheck = {
   ports: [69],
   effect: 'session',
   source: 'RFC 1350; error 8 from RFC 2347',
+  reading:
+    'An error about a random name proves TFTP. Which files may be read cannot be asked without their names, so that access stays unknown.',
   answersFrom: 'any-port',
   questions() {
     // A name that no file can have by chance, so that no data is ever sent.

@@ -26,6 +26,8 @@ export const xdmcp: DatagramCheck = {
   ports: [177],
   effect: 'none',
   source: 'X Display Manager Control Protocol 1.1, section 5',
+  reading:
+    'Willing or Unwilling proves XDMCP. No session is requested, so that access stays unknown; whether one would be given is the fact xdmcp.willing.',
   answersFrom: 'asked-port',
   // A query opens no session; `Request` would.
   questions: () => [
