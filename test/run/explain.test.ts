@@ -15,6 +15,7 @@ describe('every check is explained', () => {
     const text = explanationText(explain(name)).join('\n');
     expect(text).toContain(check.source);
     expect(text).toContain(check.effect);
+    expect(text).toContain(check.reading);
     for (const { name: question, bytes } of check.sends) {
       expect(text).toContain(question);
       expect(text).toContain(bytes.toString('hex'));
@@ -34,16 +35,18 @@ describe('every web application is explained', () => {
   });
 });
 
-it.each(DATAGRAM_CHECKS.map(({ name, ports }) => [name, ports] as const))('UDP: %s is explained', (name, ports) => {
+it.each(DATAGRAM_CHECKS.map((check) => [check.name, check] as const))('UDP: %s is explained', (name, check) => {
   const isUdp = ({ transport }: { readonly transport: string }): boolean => transport === 'udp';
   expect(explain(name).checks.filter(isUdp)).toHaveLength(1);
-  for (const port of ports)
+  for (const port of check.ports)
     expect(
       explain(String(port))
         .checks.filter(isUdp)
-        .map((check) => check.name),
+        .map((own) => own.name),
     ).toContain(name);
-  expect(explanationText(explain(name)).join('\n')).toContain('--udp');
+  const text = explanationText(explain(name)).join('\n');
+  expect(text).toContain('--udp');
+  expect(text).toContain(check.reading);
 });
 
 describe('a port', () => {
