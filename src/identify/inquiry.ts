@@ -13,7 +13,7 @@ export const CONNECTIONS_PER_ENDPOINT = 80;
  * Milliseconds that a peer may take to answer a question that was not expected on its port, besides four round trips. Who speaks a protocol answers in a
  * few milliseconds; it is the many others, of whom silence has to be waited for, who make this dear.
  */
-const PATIENCE_MS: Readonly<Record<Likelihood, number>> = { common: 2000, occasional: 700, rare: 400, betrayed: 400 };
+const PATIENCE_MS: Readonly<Record<Likelihood, number>> = { common: 2000, occasional: 600, rare: 300, betrayed: 300 };
 const ROUND_TRIPS = 4;
 
 /** Beyond those, for a check that needs a second connection: whoever is asked last must not find the limit used up by the others. */

@@ -146,23 +146,22 @@ export class Connection implements AsyncDisposable {
     return this.#facts;
   }
 
-  /** Lets the last bytes leave, ends the stream and waits until the socket is gone. */
+  /** Lets the last bytes leave, ends the stream and waits until the socket is gone; of who never said a word the end is not waited for. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end ??= { reason: 'closed' };
     this.#release();
     this.#wake?.();
     const socket = this.#socket;
     if (socket.closed) return;
-    let impatience: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      socket.once('close', () => resolve());
-      impatience = setTimeout(() => {
-        socket.destroy();
+    const gone = new Promise<void>((resolve) => {
+      const impatience = setTimeout(() => socket.destroy(), FAREWELL_MS);
+      socket.once('close', () => {
+        clearTimeout(impatience);
         resolve();
-      }, FAREWELL_MS);
+      });
       socket.destroySoon();
     });
-    clearTimeout(impatience);
+    if (this.#total > 0) await gone;
   }
 
   #maySend(): boolean {

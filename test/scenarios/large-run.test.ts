@@ -18,7 +18,12 @@ let server: Server;
 let report: Report;
 
 beforeAll(async () => {
-  server = createServer((socket) => socket.on('error', () => socket.destroy()).end('SSH-2.0-OpenSSH_9.2\r\n'));
+  server = createServer((socket) =>
+    socket
+      .on('error', () => socket.destroy())
+      .resume()
+      .end('SSH-2.0-OpenSSH_9.2\r\n'),
+  );
   await once(server.listen(PORT, ADDRESS), 'listening');
   const inventory = join(folder, 'inventory.json');
   writeFileSync(inventory, JSON.stringify([{ target: '127.0.0.9', owner: 'data', expect_open: [20_001] }]));
