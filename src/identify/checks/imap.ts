@@ -42,6 +42,10 @@ export const imap: Check = {
   reading:
     'PREAUTH in the greeting means that no credentials are needed. Elsewhere nobody reads mail before a login, so that they are required, unless capabilities are not told, or ANONYMOUS is offered, which is not tried: both leave access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
+  async beginTls(conversation) {
+    await conversation.listen(hasLine);
+    return accepted(await conversation.ask(STARTTLS, hasTagged));
+  },
   async run(conversation) {
     const heard = await conversation.listen(hasLine);
     const greeting = parse(heard);
@@ -50,8 +54,7 @@ export const imap: Check = {
     const offered = parseCapabilities(reply);
     const insideTls = conversation.tls !== undefined;
     if (offered?.has('STARTTLS') === true && !insideTls) {
-      const answer = await conversation.ask(STARTTLS, hasTagged);
-      if (/^portreeve2 OK\b/im.test(answer.toString('latin1'))) await conversation.startTls();
+      if (accepted(await conversation.ask(STARTTLS, hasTagged))) await conversation.startTls();
     }
     conversation.sayGoodbye(LOGOUT);
     // Dovecot greets with an excuse while its authentication starts, and again when it has.
@@ -79,4 +82,9 @@ function productOf(text: string): string | null {
   return (
     /\b(Dovecot|Courier-IMAP|Cyrus IMAP|Microsoft Exchange|Zimbra|MailEnable|hMailServer)\b/i.exec(text)?.[1] ?? null
   );
+}
+
+/** The tagged OK of STARTTLS. */
+function accepted(answer: Buffer): boolean {
+  return /^portreeve2 OK\b/im.test(answer.toString('latin1'));
 }

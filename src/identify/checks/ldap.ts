@@ -107,6 +107,9 @@ export const ldap: Check = {
   reading:
     'An answer to the anonymous bind proves LDAP. A naming context that is given to a stranger means that no credentials are needed; a denial, or one that the server names and then hides, that they are. The root DSE is for everybody, so that it alone leaves access unknown.',
   recognizes: (bytes) => parse(bytes)[0] !== undefined,
+  async beginTls(conversation) {
+    return resultOf(await ask(conversation, START_TLS, 4), EXTENDED_RESPONSE)?.code === 0;
+  },
   async run(conversation) {
     const plain = await askDirectory(conversation);
     if (plain === undefined) return undefined;

@@ -31,12 +31,16 @@ export const managesieve: Check = {
   reading:
     'The greeting names the implementation. Scripts are read and written by users only, so that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
+  async beginTls(conversation) {
+    await conversation.listen((bytes) => parse(bytes) !== undefined);
+    return accepts(await conversation.ask(STARTTLS, (bytes) => bytes.includes('\n')));
+  },
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
     if (greeting === undefined) return undefined;
     if (greeting.starttls) {
       const reply = await conversation.ask(STARTTLS, (bytes) => bytes.includes('\n'));
-      if (/^OK\b/i.test(reply.toString('latin1'))) await conversation.startTls();
+      if (accepts(reply)) await conversation.startTls();
     }
     conversation.sayGoodbye(LOGOUT);
     const product = printable(greeting.implementation, 80);
@@ -50,3 +54,7 @@ export const managesieve: Check = {
     };
   },
 };
+
+function accepts(reply: Buffer): boolean {
+  return /^OK\b/i.test(reply.toString('latin1'));
+}

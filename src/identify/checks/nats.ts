@@ -48,6 +48,10 @@ export const nats: Check = {
   reading:
     'INFO with a server id proves NATS. PONG after CONNECT without credentials means that none are needed, an authorization error that they are; any other error, or TLS that is demanded and fails, leaves access unknown.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 18) === 'INFO {"server_id":',
+  async beginTls(conversation) {
+    const info = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    return info?.tlsRequired === true;
+  },
   async run(conversation) {
     const info = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
     if (info === undefined) return undefined;

@@ -41,6 +41,10 @@ export const pop3: Check = {
   reading:
     'The greeting and the answer to CAPA prove POP3. Nobody reads mail before a login, so that credentials are required, unless capabilities are not told, or ANONYMOUS is offered, which is not tried: both leave access unknown.',
   recognizes: (bytes) => isTelling(parse(bytes)),
+  async beginTls(conversation) {
+    await conversation.listen(hasLine);
+    return parse(await conversation.ask(STLS, hasLine))?.ok === true;
+  },
   async run(conversation) {
     const greeting = parse(await conversation.listen(hasLine));
     if (greeting?.ok !== true) return undefined;

@@ -45,6 +45,11 @@ export const smtp: Check = {
   reading:
     'The greeting and the answer to EHLO prove SMTP. 554 in place of the greeting means that this source is refused; mail for its own users is taken from everybody, so that any other greeting leaves access unknown.',
   recognizes: (bytes) => saysSmtp(parse(bytes)),
+  async beginTls(conversation) {
+    await conversation.listen(isReply, PATIENCE_MS);
+    await conversation.ask(EHLO, isReply, PATIENCE_MS);
+    return parse(await conversation.ask(STARTTLS, isReply))?.code === 220;
+  },
   async run(conversation) {
     const greeting = await hear(conversation.listen(isReply, PATIENCE_MS));
     if (greeting === undefined || (greeting.code !== 220 && !saysSmtp(greeting))) return undefined;
