@@ -55,7 +55,12 @@ export async function spawnServer(options: ServerProcess): Promise<Server> {
   }
   const [command, args] = inNamespace(place, options.command, options.args);
   const env = { ...process.env, TMPDIR: temporaryIn(folder) };
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env });
+  // A test run that is killed takes its servers with it, except those that change their user.
+  const child = spawn(program('setpriv'), ['--pdeathsig', 'KILL', command, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+    env,
+  });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
