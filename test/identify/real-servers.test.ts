@@ -12,7 +12,10 @@ import { SCENES } from './scenes.ts';
 /** `UPDATE_RECORDINGS=redis/open npx vitest run test/identify/real-servers.test.ts` writes what this server says; `all` does so for every one. */
 const UPDATE = process.env['UPDATE_RECORDINGS'];
 
-describe('every server is known on a port that tells nothing', () => {
+/** On a busy machine some servers take long to start. */
+const OPTIONS = { timeout: 90_000 };
+
+describe('every server is known on a port that tells nothing', OPTIONS, () => {
   it.concurrent.for(Object.entries(SCENES))('%s', async ([, { needs, start, expected }], context) => {
     const missing = needs.length === 0 ? undefined : reasonToSkip(...needs);
     if (missing !== undefined) context.skip(missing);
@@ -23,7 +26,7 @@ describe('every server is known on a port that tells nothing', () => {
   });
 });
 
-describe('every byte that a check sends was declared', () => {
+describe('every byte that a check sends was declared', OPTIONS, () => {
   const scenes = Object.entries(SCENES).filter(([, { recording }]) => recording !== undefined);
   it.concurrent.for(scenes)('%s', async ([title, { needs, start, recording = '' }], context) => {
     const missing = needs.length === 0 ? undefined : reasonToSkip(...needs);

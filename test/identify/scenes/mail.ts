@@ -23,7 +23,7 @@ export const MAIL: Scenes = {
     },
   },
   'Dovecot IMAP that takes passwords outside TLS': {
-    needs: ['dovecot'],
+    needs: ['dovecot', 'imap-login'],
     start: () => startDovecot({ protocol: 'imap', plaintext: true }),
     expected: {
       service: service('imap', 'Dovecot', null),
@@ -33,7 +33,7 @@ export const MAIL: Scenes = {
     recording: 'imap/plaintext',
   },
   'Dovecot IMAP with STARTTLS': {
-    needs: ['dovecot', 'openssl'],
+    needs: ['dovecot', 'imap-login', 'openssl'],
     start: () => startDovecot({ protocol: 'imap', tls: 'explicit', address: '127.0.0.2' }),
     expected: {
       service: service('imap', 'Dovecot', null, true),
@@ -43,12 +43,12 @@ export const MAIL: Scenes = {
     },
   },
   'Dovecot IMAP inside TLS': {
-    needs: ['dovecot', 'openssl'],
+    needs: ['dovecot', 'imap-login', 'openssl'],
     start: () => startDovecot({ protocol: 'imap', tls: 'implicit' }),
     expected: { service: service('imap', 'Dovecot', null, true), access: 'required' },
   },
   'Dovecot POP3 that takes passwords outside TLS': {
-    needs: ['dovecot'],
+    needs: ['dovecot', 'pop3-login'],
     start: () => startDovecot({ protocol: 'pop3', plaintext: true }),
     expected: {
       service: service('pop3', 'Dovecot', null),
@@ -58,7 +58,7 @@ export const MAIL: Scenes = {
     recording: 'pop3/plaintext',
   },
   'Dovecot POP3 with STLS': {
-    needs: ['dovecot', 'openssl'],
+    needs: ['dovecot', 'pop3-login', 'openssl'],
     start: () => startDovecot({ protocol: 'pop3', tls: 'explicit', address: '127.0.0.2' }),
     expected: {
       service: service('pop3', 'Dovecot', null, true),

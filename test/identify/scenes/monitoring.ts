@@ -7,7 +7,8 @@ import {
   startZabbixAgent,
   startZabbixProxy,
 } from '../../lab/servers/monitoring-agents.ts';
-import { startBaculaFd, startGpsd, startMpd, startOidentd, startXinetd } from '../../lab/servers/small-servers.ts';
+import { startFingerd, startInetd } from '../../lab/servers/inetd.ts';
+import { startBaculaFd, startGpsd, startMpd, startOidentd } from '../../lab/servers/small-servers.ts';
 import { service, type Scenes } from '../scene.ts';
 
 const text: unknown = expect.stringMatching(/^\d/);
@@ -97,27 +98,27 @@ export const MONITORING: Scenes = {
     expected: { service: service('ident', null, null), access: 'unknown' },
     recording: 'ident/oidentd',
   },
-  'finger of xinetd': {
-    needs: ['xinetd', 'in.fingerd', 'finger'],
-    start: () => startXinetd({ service: 'finger' }),
+  'finger under inetd': {
+    needs: ['inetutils-inetd', 'in.fingerd', 'finger'],
+    start: () => startFingerd(),
     expected: { service: service('finger', null, null), access: 'none-required' },
     recording: 'finger/fingerd',
   },
-  'echo of xinetd': {
-    needs: ['xinetd'],
-    start: () => startXinetd({ service: 'echo' }),
+  'echo of inetd': {
+    needs: ['inetutils-inetd', 'unshare', 'mount'],
+    start: () => startInetd({ runs: 'echo' }),
     expected: { service: service('echo', null, null), access: 'none-required' },
-    recording: 'echo/xinetd',
+    recording: 'echo/inetd',
   },
-  'chargen of xinetd': {
-    needs: ['xinetd'],
-    start: () => startXinetd({ service: 'chargen' }),
+  'chargen of inetd': {
+    needs: ['inetutils-inetd', 'unshare', 'mount'],
+    start: () => startInetd({ runs: 'chargen' }),
     expected: { service: service('chargen', null, null), access: 'none-required' },
   },
-  'daytime of xinetd': {
-    needs: ['xinetd'],
-    start: () => startXinetd({ service: 'daytime' }),
+  'daytime of inetd': {
+    needs: ['inetutils-inetd', 'unshare', 'mount'],
+    start: () => startInetd({ runs: 'daytime' }),
     expected: { service: service('daytime', null, null), access: 'none-required' },
-    recording: 'daytime/xinetd',
+    recording: 'daytime/inetd',
   },
 };

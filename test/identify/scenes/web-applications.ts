@@ -42,13 +42,13 @@ export const WEB_APPLICATIONS: Scenes = {
     recording: 'http/jetty',
   },
   'Docker Engine on TCP': {
-    needs: ['dockerd'],
+    needs: ['dockerd', 'unshare'],
     start: () => startDockerd(),
     expected: { service: service('docker', 'Docker', text), access: 'none-required' },
     recording: 'http/docker',
   },
   'Docker Engine that insists on a client certificate': {
-    needs: ['dockerd', 'openssl'],
+    needs: ['dockerd', 'unshare', 'openssl'],
     start: () => startDockerd({ tlsVerify: true }),
     expected: {
       service: service('tls', null, null, true),

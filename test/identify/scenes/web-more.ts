@@ -66,7 +66,7 @@ export const WEB_MORE: Scenes = {
     recording: 'http/werkzeug-pin',
   },
   'a Go program with its profiles': {
-    needs: ['go'],
+    needs: ['go', 'gcc'],
     start: () => startGoPprof(),
     expected: { service: service('pprof', 'Go pprof', null), access: 'none-required' },
     recording: 'http/go-pprof',
@@ -123,7 +123,7 @@ export const WEB_MORE: Scenes = {
     expected: { service: service('shellinabox', 'Shell In A Box', null), access: 'unknown' },
   },
   Adminer: {
-    needs: ['php'],
+    needs: ['php', '../share/adminer'],
     start: () => consoles.startAdminer(),
     expected: { service: service('adminer', 'Adminer', text), access: 'required' },
     recording: 'http/adminer',
@@ -171,13 +171,13 @@ export const WEB_MORE: Scenes = {
     recording: 'http/rabbitmq-management',
   },
   'Tomcat with a manager that wants a password': {
-    needs: ['java', 'catalina.sh'],
+    needs: ['java', 'catalina.sh', '../share/tomcat10-admin/manager'],
     start: () => startTomcatManager({ allowed: '.*' }),
     expected: { service: service('tomcat-manager', 'Apache Tomcat Manager', null), access: 'required' },
     recording: 'http/tomcat-password',
   },
   'Tomcat with a manager for other addresses': {
-    needs: ['java', 'catalina.sh'],
+    needs: ['java', 'catalina.sh', '../share/tomcat10-admin/manager'],
     start: () => startTomcatManager({ allowed: '192\\.0\\.2\\.1' }),
     expected: { service: service('tomcat-manager', 'Apache Tomcat Manager', null), access: 'refused-by-acl' },
     recording: 'http/tomcat-refused',

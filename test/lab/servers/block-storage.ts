@@ -10,11 +10,12 @@ export async function startTgt(options: Placement & { readonly chap?: boolean } 
   const place = await findPlace(options);
   const folder = await serverFolder('tgt');
   const portal = `portal=${place.address}:${place.port}`;
-  const number = String(place.port % 32_768);
-  const args = ['-f', '-C', number, '--iscsi', portal];
-  const server = await spawnServer({ command: program('tgtd'), args, place, folder });
+  const control = `TGT_IPC_SOCKET=${join(folder, 'control')}`;
+  const args = [control, program('tgtd'), '-f', '--iscsi', portal];
+  // As long as it has a target it does not end when it is asked to.
+  const server = await spawnServer({ command: program('env'), args, place, folder, stopSignal: 'SIGKILL' });
   const tell = async (...words: string[]): Promise<void> =>
-    runProgram(program('tgtadm'), ['-C', number, '--lld', 'iscsi', ...words]);
+    runProgram(program('env'), [control, program('tgtadm'), '--lld', 'iscsi', ...words]);
   await tell('--op', 'new', '--mode', 'target', '--tid', '1', '-T', 'iqn.2026-01.example.lab:disk');
   await tell('--op', 'bind', '--mode', 'target', '--tid', '1', '-I', 'ALL');
   if (options.chap === true) {

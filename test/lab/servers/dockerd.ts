@@ -18,7 +18,10 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Server
     files === undefined
       ? ['--tls=false']
       : ['--tlsverify', '--tlscacert', files.certificate, '--tlscert', files.certificate, '--tlskey', files.key];
+  // Its mounts are its own, and end with it.
   const args = [
+    '--mount',
+    program('dockerd'),
     ...tls,
     '--host',
     `tcp://${place.address}:${place.port}`,
@@ -37,5 +40,5 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Server
     '--pidfile',
     `${folder}/pid`,
   ];
-  return spawnServer({ command: program('dockerd'), args, place, folder });
+  return spawnServer({ command: program('unshare'), args, place, folder, stopSignal: 'SIGKILL' });
 }

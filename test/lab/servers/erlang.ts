@@ -13,7 +13,8 @@ export async function startErlang(options: Placement = {}): Promise<Server> {
   args.push('-kernel', 'inet_dist_listen_min', String(place.port), 'inet_dist_listen_max', String(place.port));
   args.push('inet_dist_use_interface', '{127,0,0,1}');
   try {
-    const node = await spawnServer({ command: program('env'), args, place, folder });
+    // Its orderly end takes seconds.
+    const node = await spawnServer({ command: program('env'), args, place, folder, stopSignal: 'SIGKILL' });
     const stop = async (): Promise<void> => {
       await node[Symbol.asyncDispose]();
       await epmd[Symbol.asyncDispose]();

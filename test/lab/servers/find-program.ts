@@ -33,7 +33,7 @@ function isExecutable(path: string): boolean {
 export function reasonToSkip(...names: readonly string[]): string | undefined {
   if (process.platform !== 'linux') return 'needs Linux';
   if (process.getuid?.() !== 0) return 'needs root, to start servers under their own users';
-  const missing = ['ss', ...names].filter((name) => findProgram(name) === undefined);
+  const missing = ['ss', 'setpriv', ...names].filter((name) => findProgram(name) === undefined);
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
 }
 

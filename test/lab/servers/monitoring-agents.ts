@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
@@ -89,21 +89,13 @@ export async function startGmond(options: AgentOptions): Promise<Server> {
 /** Debian's Zabbix proxy, which speaks as the server does and is content with a file for a database. */
 export async function startZabbixProxy(options: AgentOptions): Promise<Server> {
   const place = await findPlace({ ...options, port: options.port ?? (await portBelow(32_768)) });
-  const folder = await serverFolder('zabbix-proxy');
   // In memory: on a disk its database takes longer to be made than a server may take to start.
-  const memory = await mkdtemp('/dev/shm/portreeve-lab-zabbix-proxy-');
-  const lines = ['ProxyMode=1', 'Server=127.0.0.1', 'Hostname=lab.example', `DBName=${join(memory, 'database')}`];
+  const folder = await serverFolder('zabbix-proxy', '/dev/shm');
+  const lines = ['ProxyMode=1', 'Server=127.0.0.1', 'Hostname=lab.example', `DBName=${join(folder, 'database')}`];
   lines.push(`ListenIP=${place.address}`, `ListenPort=${place.port}`, 'LogType=console', 'AllowRoot=1');
   lines.push('FpingLocation=/bin/true', `PidFile=${folder}/pid`, `SocketDir=${folder}`);
   if (options.allowed) lines.push('StatsAllowedIP=127.0.0.1');
   const config = join(folder, 'zabbix_proxy.conf');
   await writeFile(config, `${lines.join('\n')}\n`);
-  const server = await spawnServer({ command: program('zabbix_proxy'), args: ['-f', '-c', config], place, folder });
-  return {
-    ...server,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
-      await rm(memory, { recursive: true, force: true });
-    },
-  };
+  return spawnServer({ command: program('zabbix_proxy'), args: ['-f', '-c', config], place, folder });
 }

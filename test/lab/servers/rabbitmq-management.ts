@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
+import { RABBITMQ_READY_MS } from './rabbitmq.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
 
@@ -34,7 +35,15 @@ export async function startRabbitmqManagement(options: Placement = {}): Promise<
   const args = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   args.push('/usr/lib/rabbitmq/bin/rabbitmq-server');
   try {
-    const server = await spawnServer({ command: program('env'), args, place, folder });
+    // Its orderly end takes many seconds.
+    const server = await spawnServer({
+      command: program('env'),
+      args,
+      place,
+      folder,
+      stopSignal: 'SIGKILL',
+      readyMs: RABBITMQ_READY_MS,
+    });
     const stop = async (): Promise<void> => {
       await server[Symbol.asyncDispose]();
       await epmd[Symbol.asyncDispose]();

@@ -6,6 +6,9 @@ import { program } from './find-program.ts';
 import type { Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
 
+/** On two busy cores its virtual machine has taken twenty seconds. */
+export const RABBITMQ_READY_MS = 40_000;
+
 /** Debian's RabbitMQ without plugins, and with an epmd of its own. */
 export async function startRabbitmq(options: Placement = {}): Promise<Server> {
   const place = await findPlace(options);
@@ -29,7 +32,13 @@ export async function startRabbitmq(options: Placement = {}): Promise<Server> {
   const args = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   try {
     const script = '/usr/lib/rabbitmq/bin/rabbitmq-server';
-    const server = await spawnServer({ command: program('env'), args: [...args, script], place, folder });
+    const server = await spawnServer({
+      command: program('env'),
+      args: [...args, script],
+      place,
+      folder,
+      readyMs: RABBITMQ_READY_MS,
+    });
     return { ...server, [Symbol.asyncDispose]: () => endBoth(server, epmd) };
   } catch (error) {
     await epmd[Symbol.asyncDispose]();

@@ -13,26 +13,6 @@ export async function startOidentd(options: Placement = {}): Promise<Server> {
   return spawnServer({ command: program('oidentd'), args, place, folder });
 }
 
-export interface XinetdOptions extends Placement {
-  /** One of the services that xinetd itself answers, or finger with Debian's fingerd. */
-  readonly service: 'daytime' | 'echo' | 'chargen' | 'finger';
-}
-
-/** Debian's xinetd with one service. */
-export async function startXinetd(options: XinetdOptions): Promise<Server> {
-  const place = await findPlace(options);
-  const folder = await serverFolder('xinetd');
-  const { service } = options;
-  const lines = [`id = ${service}-lab`, 'socket_type = stream', 'protocol = tcp', 'user = nobody', 'wait = no'];
-  lines.push(`port = ${place.port}`, `bind = ${place.address}`, 'disable = no');
-  lines.push(`type = ${service === 'finger' ? 'UNLISTED' : 'INTERNAL UNLISTED'}`);
-  if (service === 'finger') lines.push(`server = ${program('in.fingerd')}`);
-  const config = join(folder, 'xinetd.conf');
-  await writeFile(config, `defaults\n{\n}\nservice ${service}\n{\n${lines.join('\n')}\n}\n`);
-  const args = ['-dontfork', '-f', config, '-pidfile', join(folder, 'pid'), '-filelog', join(folder, 'log')];
-  return spawnServer({ command: program('xinetd'), args, place, folder });
-}
-
 /** Debian's Bacula file daemon, which no director knows. */
 export async function startBaculaFd(options: Placement = {}): Promise<Server> {
   const place = await findPlace(options);
