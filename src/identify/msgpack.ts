@@ -4,12 +4,12 @@ export type MsgpackMap = ReadonlyMap<MsgpackValue, MsgpackValue>;
 
 const DEPTH = 12;
 
-/** MessagePack specification: the values that stand one after the other in the bytes; `undefined` where they are cut or nested too deeply. */
-export function decodeMsgpack(bytes: Buffer): readonly MsgpackValue[] | undefined {
+/** MessagePack specification: the values that stand one after the other in the bytes, or the first of them; `undefined` where they are cut or nested too deeply. */
+export function decodeMsgpack(bytes: Buffer, most = Infinity): readonly MsgpackValue[] | undefined {
   const reader = new Reader(bytes);
   const values: MsgpackValue[] = [];
   try {
-    while (!reader.isAtEnd) values.push(reader.value(0));
+    while (!reader.isAtEnd && values.length < most) values.push(reader.value(0));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

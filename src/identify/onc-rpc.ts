@@ -8,6 +8,7 @@ export interface RpcCall {
 
 /** How a call was answered; the results of those that succeeded. */
 export interface RpcReply {
+  readonly xid: number;
   readonly status: 'success' | 'program-unavailable' | 'version-mismatch' | 'refused' | 'failed';
   readonly results: Buffer;
 }
@@ -16,8 +17,16 @@ const LAST_FRAGMENT = 0x8000_0000;
 const NONE = Buffer.alloc(0);
 
 /** RFC 5531: a call without credentials and without arguments, in one record (section 11). */
-export function encodeCall({ xid, program, version, procedure }: RpcCall): Buffer {
-  const words = [LAST_FRAGMENT + 40, xid, 0, 2, program, version, procedure, 0, 0, 0, 0];
+export function encodeCall(call: RpcCall): Buffer {
+  const message = encodeMessage(call);
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(LAST_FRAGMENT + message.length);
+  return Buffer.concat([head, message]);
+}
+
+/** The same as UDP carries it. */
+export function encodeMessage({ xid, program, version, procedure }: RpcCall): Buffer {
+  const words = [xid, 0, 2, program, version, procedure, 0, 0, 0, 0];
   const bytes = Buffer.alloc(words.length * 4);
   words.forEach((word, index) => bytes.writeUInt32BE(word, index * 4));
   return bytes;
@@ -37,13 +46,18 @@ function joinFragments(bytes: Buffer): Buffer | undefined {
   return undefined;
 }
 
-/** RFC 5531 section 9: the reply to the call with this `xid`; `undefined` for anything else, and while it is not complete. */
+/** The reply to the call with this `xid`, in one record or more; `undefined` for anything else, and while it is not complete. */
 export function decodeReply(bytes: Buffer, xid: number): RpcReply | undefined {
-  const record = joinFragments(bytes);
-  if (record === undefined || record.length < 12 || record.readUInt32BE(0) !== xid || record.readUInt32BE(4) !== 1)
-    return undefined;
+  const reply = decodeMessage(joinFragments(bytes) ?? NONE);
+  return reply?.xid === xid ? reply : undefined;
+}
+
+/** RFC 5531 section 9: a reply as UDP carries it. */
+export function decodeMessage(record: Buffer): RpcReply | undefined {
+  if (record.length < 12 || record.readUInt32BE(4) !== 1) return undefined;
+  const xid = record.readUInt32BE(0);
   const state = record.readUInt32BE(8);
-  if (state === 1) return { status: 'refused', results: NONE };
+  if (state === 1) return { xid, status: 'refused', results: NONE };
   if (state !== 0 || record.length < 24) return undefined;
   // The verifier: flavor, length, body (at most 400 bytes).
   const verifier = record.readUInt32BE(16);
@@ -51,10 +65,10 @@ export function decodeReply(bytes: Buffer, xid: number): RpcReply | undefined {
   if (verifier > 400 || record.length < at + 4) return undefined;
   const accept = record.readUInt32BE(at);
   const results = record.subarray(at + 4);
-  if (accept === 0) return { status: 'success', results };
-  if (accept === 1) return { status: 'program-unavailable', results: NONE };
-  if (accept === 2) return { status: 'version-mismatch', results };
-  return accept <= 5 ? { status: 'failed', results: NONE } : undefined;
+  if (accept === 0) return { xid, status: 'success', results };
+  if (accept === 1) return { xid, status: 'program-unavailable', results: NONE };
+  if (accept === 2) return { xid, status: 'version-mismatch', results };
+  return accept <= 5 ? { xid, status: 'failed', results: NONE } : undefined;
 }
 
 /** Reads XDR (RFC 4506) from front to back; beyond the end it gives `undefined`. */

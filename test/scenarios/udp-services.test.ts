@@ -36,7 +36,7 @@ const EXPECTED: Readonly<Record<DatagramServerName, Expected>> = {
   rpcbind: {
     name: 'rpcbind',
     access: 'none-required',
-    details: { 'rpcbind.programs': ['portmapper'] },
+    details: { 'rpcbind.programs': ['rpcbind'] },
     rules: ['rpcbind'],
   },
   ntpd: { name: 'ntp', product: /^ntpd$/, access: 'unknown', details: { 'ntp.control': true }, rules: ['ntp-control'] },

@@ -8,8 +8,8 @@ import type { Question } from '../question.ts';
 
 // RFC 4511 section 4.2 to 4.12: tags of what is asked and answered.
 const BIND_RESPONSE = 0x61;
-const ENTRY = 0x64;
-const SEARCH_DONE = 0x65;
+export const ENTRY = 0x64;
+export const SEARCH_DONE = 0x65;
 const EXTENDED_RESPONSE = 0x78;
 
 /** One message of a server: an entry that was found, or the result of an operation. */
@@ -67,7 +67,7 @@ function request(id: number, name: string, operation: Buffer, pattern?: RegExp):
 }
 
 /** RFC 4511 section 4.5.1: this object only, no aliases, at most one entry and five seconds, whatever it is; these attributes. */
-function search(base: string, attributes: readonly string[]): Buffer {
+export function search(base: string, attributes: readonly string[]): Buffer {
   const limits = Buffer.from('0a01000a0100020101020105010100', 'hex');
   const names = attributes.map((name) => element(BER.octets, name));
   return element(

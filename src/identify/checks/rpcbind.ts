@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { decodeReply, encodeCall, XdrReader } from '../onc-rpc.ts';
+import { decodeReply, encodeCall, XdrReader, type RpcCall } from '../onc-rpc.ts';
 import type { Question } from '../question.ts';
 
 /** A program that is registered, by number. */
@@ -12,12 +12,17 @@ export interface RpcMapping {
 const XID = 0x5052_4455;
 
 const MAPPINGS_KEPT = 200;
+const PROGRAMS_KEPT = 50;
 
-/** RFC 1833 section 3.2: a list of (program, version, protocol, port), each announced by a 1, ended by a 0. */
+/** The reply to the call below. */
 export function parse(bytes: Buffer): readonly RpcMapping[] | undefined {
   const reply = decodeReply(bytes, XID);
-  if (reply?.status !== 'success') return undefined;
-  const reader = new XdrReader(reply.results);
+  return reply?.status === 'success' ? parseMappings(reply.results) : undefined;
+}
+
+/** RFC 1833 section 3.2: a list of (program, version, protocol, port), each announced by a 1, ended by a 0. */
+export function parseMappings(results: Buffer): readonly RpcMapping[] | undefined {
+  const reader = new XdrReader(results);
   const mappings: RpcMapping[] = [];
   for (let next = reader.uint(); next !== 0; next = reader.uint()) {
     const [program, version, protocol, port] = [reader.uint(), reader.uint(), reader.uint(), reader.uint()];
@@ -45,10 +50,17 @@ const NAMES: Readonly<Record<number, string>> = {
   150001: 'pcnfsd',
 };
 
-const DUMP: Question = {
-  name: 'portmap DUMP',
-  bytes: encodeCall({ xid: XID, program: 100_000, version: 2, procedure: 4 }),
-};
+/** Names of the registered programs, or their numbers, each once. */
+export function programsOf(mappings: readonly RpcMapping[]): readonly string[] {
+  return [...new Set(mappings.map(({ program }) => NAMES[program] ?? String(program)))].slice(0, PROGRAMS_KEPT);
+}
+
+/** Asks for the list of all that is registered. */
+export function dumpCall(xid: number): RpcCall {
+  return { xid, program: 100_000, version: 2, procedure: 4 };
+}
+
+const DUMP: Question = { name: 'portmap DUMP', bytes: encodeCall(dumpCall(XID)) };
 
 export const rpcbind: Check = {
   name: 'rpcbind',
@@ -65,14 +77,13 @@ export const rpcbind: Check = {
     const bytes = await conversation.ask(DUMP, (heard) => decodeReply(heard, XID) !== undefined);
     const mappings = parse(bytes);
     if (mappings === undefined) return undefined;
-    const programs = mappings.map(({ program }) => NAMES[program] ?? String(program));
     return {
       product: null,
       version: null,
       confidence: 10,
       // There is no authentication in this protocol, and the list was given.
       access: 'none-required',
-      details: { 'rpcbind.programs': [...new Set(programs)].slice(0, 50) },
+      details: { 'rpcbind.programs': programsOf(mappings) },
     };
   },
 };

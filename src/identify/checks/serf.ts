@@ -1,5 +1,6 @@
 import type { Access } from '../../model/service.ts';
 import type { Check } from '../check.ts';
+import { decodeMsgpack } from '../msgpack.ts';
 import type { Question } from '../question.ts';
 
 /** A response header: which question it answers, and the error, empty where there is none. */
@@ -10,49 +11,17 @@ export interface SerfHeader {
 
 /** Serf's agent RPC: a MessagePack map of two, `Error` and `Seq`, in either order. */
 export function parse(bytes: Buffer): SerfHeader | undefined {
-  const text = bytes.toString('latin1', 0, 512);
-  const match = /^\x82(?:\xa5Error([\xa0-\xbf]|\xd9.|\xda..)|\xa3Seq([\0-\x7f]))/s.exec(text);
-  if (match === null) return undefined;
-  if (match[2] !== undefined) {
-    const error = errorAt(text, match[0].length + 6);
-    return text.startsWith('\xa5Error', match[0].length) && error !== undefined
-      ? { sequence: match[2].charCodeAt(0), error }
-      : undefined;
-  }
-  const error = errorAt(text, 7);
-  if (error === undefined) return undefined;
-  const at = 7 + (match[1]?.length ?? 1) + error.length;
-  const sequence = text.charCodeAt(at + 4);
-  return text.startsWith('\xa3Seq', at) && sequence < 0x80 ? { sequence, error } : undefined;
+  const [header] = bytes[0] === 0x82 ? (decodeMsgpack(bytes.subarray(0, LONGEST), 1) ?? []) : [];
+  if (!(header instanceof Map)) return undefined;
+  const [sequence, error]: readonly unknown[] = [header.get('Seq'), header.get('Error')];
+  return typeof sequence === 'number' && typeof error === 'string' ? { sequence, error } : undefined;
 }
 
-/** A string: fixstr, str 8 or str 16; `undefined` where it is cut. */
-function errorAt(text: string, at: number): string | undefined {
-  const kind = text.charCodeAt(at);
-  const [head, length] =
-    kind === 0xd9
-      ? [2, text.charCodeAt(at + 1)]
-      : kind === 0xda
-        ? [3, text.charCodeAt(at + 1) * 256 + text.charCodeAt(at + 2)]
-        : [1, kind >= 0xa0 && kind <= 0xbf ? kind - 0xa0 : NaN];
-  const error = text.slice(at + head, at + head + length);
-  return error.length === length ? error : undefined;
-}
+const LONGEST = 512;
 
 function command(name: string, sequence: number, body: string): Buffer {
-  const head = Buffer.concat([
-    Buffer.from([0x82, 0xa7]),
-    Buffer.from('Command'),
-    Buffer.from([0xa0 + name.length]),
-    Buffer.from(name),
-  ]);
-  return Buffer.concat([
-    head,
-    Buffer.from([0xa3]),
-    Buffer.from('Seq'),
-    Buffer.from([sequence]),
-    Buffer.from(body, 'latin1'),
-  ]);
+  const text = `\x82\xa7Command${String.fromCharCode(0xa0 + name.length)}${name}\xa3Seq${String.fromCharCode(sequence)}${body}`;
+  return Buffer.from(text, 'latin1');
 }
 
 const HANDSHAKE: Question = { name: 'handshake', bytes: command('handshake', 0, '\x81\xa7Version\x01') };

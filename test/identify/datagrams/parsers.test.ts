@@ -2,26 +2,27 @@ import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readElement, readElements } from '../../../src/identify/datagrams/ber.ts';
+import { readElement, readElements } from '../../../src/identify/ber.ts';
 import { parseIAm } from '../../../src/identify/datagrams/checks/bacnet.ts';
 import { parseCoapReply } from '../../../src/identify/datagrams/checks/coap.ts';
-import { parseDnsVersion } from '../../../src/identify/datagrams/checks/dns.ts';
 import { parseIkeReply } from '../../../src/identify/datagrams/checks/ike.ts';
 import { parseIpmiCapabilities } from '../../../src/identify/datagrams/checks/ipmi.ts';
-import { parseKerberosError } from '../../../src/identify/datagrams/checks/kerberos.ts';
 import { parseCldapReply } from '../../../src/identify/datagrams/checks/ldap.ts';
 import { parseMdnsReply } from '../../../src/identify/datagrams/checks/mdns.ts';
 import { parseMemcachedDatagram } from '../../../src/identify/datagrams/checks/memcached.ts';
 import { parseNodeStatus } from '../../../src/identify/datagrams/checks/netbios-ns.ts';
 import { parseNtpReply, parseNtpVariables } from '../../../src/identify/datagrams/checks/ntp.ts';
-import { parseHardReset } from '../../../src/identify/datagrams/checks/openvpn.ts';
-import { parseRpcReply } from '../../../src/identify/datagrams/checks/rpcbind.ts';
+import { parseDumpReply } from '../../../src/identify/datagrams/checks/rpcbind.ts';
 import { parseSipResponse } from '../../../src/identify/datagrams/checks/sip.ts';
 import { parseSnmpReport, parseSnmpResponse } from '../../../src/identify/datagrams/checks/snmp.ts';
 import { parseSsdpResponse } from '../../../src/identify/datagrams/checks/ssdp.ts';
 import { parseTftpError } from '../../../src/identify/datagrams/checks/tftp.ts';
 import { parseXdmcp } from '../../../src/identify/datagrams/checks/xdmcp.ts';
-import { parseDnsMessage, readDnsName } from '../../../src/identify/datagrams/dns-message.ts';
+import { parseDnsMessage, readDnsName } from '../../../src/identify/dns-message.ts';
+import { parseKerberosError } from '../../../src/identify/kerberos-message.ts';
+import { productOf } from '../../../src/identify/name-server.ts';
+import { decodeMessage } from '../../../src/identify/onc-rpc.ts';
+import { parseHardReset } from '../../../src/identify/openvpn-packet.ts';
 import { REPLIES, replyOf } from './replies.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
@@ -33,12 +34,17 @@ function changed(reply: Buffer, at: number, bytes: string): Buffer {
   return copy;
 }
 
+const parseDnsVersion: Parser = (bytes) => {
+  const message = parseDnsMessage(bytes);
+  return message && productOf(message);
+};
+
 describe('what real servers said', () => {
   it.each([
     ['dns', 'version', parseDnsVersion, { product: 'BIND', version: expect.stringMatching(/^9\./) }],
     ['tftp', '', parseTftpError, { code: 1, message: 'File not found' }],
-    ['kerberos', '', parseKerberosError, { code: 6, realm: 'PORTREEVE.INVALID' }],
-    ['rpcbind', '', parseRpcReply, { success: true, programs: ['portmapper'] }],
+    ['kerberos', '', parseKerberosError, { code: 6 }],
+    ['rpcbind', '', parseDumpReply, { programs: ['rpcbind'] }],
     ['ntp', '', parseNtpReply, { stratum: 0, originate: expect.stringMatching(/^[0-9a-f]{16}$/) }],
     ['netbios-ns', '', parseNodeStatus, { name: 'PORTREEVE' }],
     ['snmp', 'v3', parseSnmpReport, { messageId: expect.any(Number) }],
@@ -47,7 +53,7 @@ describe('what real servers said', () => {
     ['ike', 'SA_INIT', parseIkeReply, { major: 2 }],
     ['ike', 'main mode', parseIkeReply, { major: 1 }],
     ['ipmi', '', parseIpmiCapabilities, { none: true, anonymous: false, version2: true }],
-    ['openvpn', '', parseHardReset, {}],
+    ['openvpn', '', parseHardReset, hex('f35b9fc9a8cbf0e7')],
     ['sip', '', parseSipResponse, { status: 200 }],
     ['mdns', '', parseMdnsReply, { services: ['_workstation._tcp', '_nut._tcp'] }],
     ['coap', '', parseCoapReply, { content: true }],
@@ -113,10 +119,10 @@ describe('what specifications say', () => {
     ['ipmi error', parseIpmiCapabilities(changed(replyOf('ipmi'), 20, 'c1')), undefined],
     [
       'rpcbind denied',
-      parseRpcReply(hex('00000001 00000001 00000001 00000001 00000005')),
-      { xid: 1, success: false, programs: [] },
+      parseDumpReply(hex('00000001 00000001 00000001 00000001 00000005')),
+      { xid: 1, programs: undefined },
     ],
-    ['rpc call', parseRpcReply(hex('00000001 00000000 00000002 000186a0 00000002 00000004')), undefined],
+    ['rpc call', parseDumpReply(hex('00000001 00000000 00000002 000186a0 00000002 00000004')), undefined],
     ['tftp data', parseTftpError(hex('0003 0001 616263')), undefined],
     ['tftp error without an end', parseTftpError(hex('0005 0001 616263')), undefined],
     ['coap reset', parseCoapReply(hex('7000 1234')), { messageId: 0x1234, token: '', content: false }],
@@ -155,6 +161,10 @@ type Parser = (bytes: Buffer) => unknown;
 /** Every exported parser by service; those beside the checks count as none. */
 const PARSERS: readonly (readonly [string, string, Parser])[] = [
   ...(await Promise.all(readdirSync(FOLDER).map(parsersOf))).flat(),
+  ['', 'productOf', parseDnsVersion],
+  ['kerberos', 'parseKerberosError', parseKerberosError],
+  ['openvpn', 'parseHardReset', parseHardReset],
+  ['rpcbind', 'decodeMessage', decodeMessage],
   ['', 'parseDnsMessage', parseDnsMessage],
   ['', 'readElement', readElement],
   ['', 'readElements', readElements],

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { startAlertmanager, startNodeExporter, startPushgateway } from '../../lab/servers/prometheus-family.ts';
-import { startRabbitmqManagement } from '../../lab/servers/rabbitmq-management.ts';
+import { startRabbitmqManagement } from '../../lab/servers/rabbitmq.ts';
 import { startTomcatManager, startZookeeperAdmin } from '../../lab/servers/web-java.ts';
 import * as consoles from '../../lab/servers/web-consoles.ts';
 import {

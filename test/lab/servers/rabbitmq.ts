@@ -3,21 +3,33 @@ import { join } from 'node:path';
 import { startEpmd } from './epmd.ts';
 import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
-import type { Placement, Server } from './server.ts';
+import type { Place, Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
 
 /** On two busy cores its virtual machine has taken twenty seconds. */
-export const RABBITMQ_READY_MS = 40_000;
+const READY_MS = 40_000;
 
-/** Debian's RabbitMQ without plugins, and with an epmd of its own. */
+/** Debian's RabbitMQ without plugins. */
 export async function startRabbitmq(options: Placement = {}): Promise<Server> {
   const place = await findPlace(options);
+  return startBroker(place, `listeners.tcp.1 = ${place.address}:${place.port}`, '');
+}
+
+/** The same with its management plugin, which is what answers at the place. */
+export async function startRabbitmqManagement(options: Placement = {}): Promise<Server> {
+  const [place, amqp] = [await findPlace(options), await findPlace({})];
+  const management = `management.tcp.ip = ${place.address}\nmanagement.tcp.port = ${place.port}`;
+  return startBroker(place, `listeners.tcp.1 = ${amqp.address}:${amqp.port}\n${management}`, 'rabbitmq_management');
+}
+
+/** With an epmd of its own. */
+async function startBroker(place: Place, listeners: string, plugin: string): Promise<Server> {
   const distribution = await findPlace({});
   const epmd = await startEpmd();
   const folder = await serverFolder('rabbitmq');
-  const lines = [`listeners.tcp.1 = ${place.address}:${place.port}`, 'log.console = true', 'log.file = false'];
-  await writeFile(join(folder, 'rabbitmq.conf'), `${lines.join('\n')}\ncluster_name = lab\n`);
-  await writeFile(join(folder, 'plugins'), '[].\n');
+  const lines = [listeners, 'log.console = true', 'log.file = false', 'cluster_name = lab'];
+  await writeFile(join(folder, 'rabbitmq.conf'), `${lines.join('\n')}\n`);
+  await writeFile(join(folder, 'plugins'), `[${plugin}].\n`);
   const environment = {
     HOME: folder,
     ERL_EPMD_PORT: String(epmd.port),
@@ -32,12 +44,14 @@ export async function startRabbitmq(options: Placement = {}): Promise<Server> {
   const args = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   try {
     const script = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+    // Its orderly end takes many seconds.
     const server = await spawnServer({
       command: program('env'),
       args: [...args, script],
       place,
       folder,
-      readyMs: RABBITMQ_READY_MS,
+      stopSignal: 'SIGKILL',
+      readyMs: READY_MS,
     });
     return { ...server, [Symbol.asyncDispose]: () => endBoth(server, epmd) };
   } catch (error) {

@@ -1,11 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { element, integer, readElement, readElements, readInteger } from '../ber.ts';
+import { BER, element, integer } from '../../ber.ts';
+import { ENTRY, parse, search, SEARCH_DONE } from '../../checks/ldap.ts';
 import type { DatagramCheck } from '../datagram-check.ts';
 
-const SEQUENCE = 0x30;
-const SEARCH_REQUEST = 0x63;
-const SEARCH_ENTRY = 0x64;
-const SEARCH_DONE = 0x65;
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID of MS-ADTS, section 3.1.1.3.4.3. */
 const ACTIVE_DIRECTORY = Buffer.from('1.2.840.113556.1.4.800');
 
@@ -18,16 +15,10 @@ export interface CldapReply {
 
 /** A SearchResultEntry or SearchResultDone: RFC 4511, section 4.5.2. */
 export function parseCldapReply(bytes: Buffer): CldapReply | undefined {
-  const message = readElement(bytes);
-  if (message?.tag !== SEQUENCE) return undefined;
-  const [id, operation] = readElements(message.content, 2) ?? [];
-  const messageId = readInteger(id);
-  if (messageId === undefined || operation === undefined) return undefined;
-  const first = readElement(operation.content);
-  if (operation.tag === SEARCH_DONE && first?.tag === 0x0a)
-    return { messageId, hasEntry: false, isActiveDirectory: false };
-  if (operation.tag !== SEARCH_ENTRY || first?.tag !== 0x04) return undefined;
-  return { messageId, hasEntry: true, isActiveDirectory: operation.content.includes(ACTIVE_DIRECTORY) };
+  const [message] = parse(bytes);
+  if (message?.tag !== ENTRY && message?.tag !== SEARCH_DONE) return undefined;
+  const hasEntry = message.tag === ENTRY;
+  return { messageId: message.id, hasEntry, isActiveDirectory: hasEntry && message.body.includes(ACTIVE_DIRECTORY) };
 }
 
 export const cldap: DatagramCheck = {
@@ -40,27 +31,11 @@ export const cldap: DatagramCheck = {
   answersFrom: 'asked-port',
   questions() {
     const messageId = randomInt(1, 2 ** 31);
-    // The root entry alone (base object, never aliases, one entry, five seconds), two attributes of it: the answer stays small.
-    const attributes = element(
-      SEQUENCE,
-      element(0x04, Buffer.from('supportedCapabilities')),
-      element(0x04, Buffer.from('vendorName')),
-    );
-    const search = element(
-      SEARCH_REQUEST,
-      element(0x04),
-      element(0x0a, Buffer.from([0])),
-      element(0x0a, Buffer.from([0])),
-      integer(1),
-      integer(5),
-      element(0x01, Buffer.from([0])),
-      element(0x87, Buffer.from('objectClass')),
-      attributes,
-    );
     return [
       {
         name: 'CLDAP search of the root entry',
-        bytes: element(SEQUENCE, integer(messageId), search),
+        // Two attributes: the answer stays small.
+        bytes: element(BER.sequence, integer(messageId), search('', ['supportedCapabilities', 'vendorName'])),
         read(bytes) {
           const reply = parseCldapReply(bytes);
           if (reply?.messageId !== messageId) return undefined;

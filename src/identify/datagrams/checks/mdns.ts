@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { printable } from '../../../model/printable.ts';
+import { parseDnsMessage, readDnsName, writeDnsQuery } from '../../dns-message.ts';
 import type { DatagramCheck } from '../datagram-check.ts';
-import { parseDnsMessage, readDnsName, writeDnsQuery } from '../dns-message.ts';
 
 const PTR = 12;
 const MOST_SERVICES = 32;

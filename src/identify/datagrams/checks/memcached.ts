@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { printable } from '../../../model/printable.ts';
+import { parse } from '../../checks/memcached.ts';
 import type { DatagramCheck } from '../datagram-check.ts';
 
 export interface MemcachedDatagram {
@@ -11,8 +11,8 @@ export interface MemcachedDatagram {
 export function parseMemcachedDatagram(bytes: Buffer): MemcachedDatagram | undefined {
   if (bytes.length < 8 || bytes.readUInt16BE(2) !== 0 || bytes.readUInt16BE(4) !== 1 || bytes.readUInt16BE(6) !== 0)
     return undefined;
-  const version = /^VERSION ([\x21-\x7e]{1,80})\r\n$/.exec(bytes.toString('latin1', 8, 128))?.[1];
-  return version === undefined ? undefined : { requestId: bytes.readUInt16BE(0), version: printable(version, 80) };
+  const version = parse(bytes.subarray(8))?.version ?? null;
+  return version === null ? undefined : { requestId: bytes.readUInt16BE(0), version };
 }
 
 export const memcachedDatagram: DatagramCheck = {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { printable } from '../../../model/printable.ts';
+import { parseDnsMessage, writeDnsQuery } from '../../dns-message.ts';
 import type { DatagramCheck } from '../datagram-check.ts';
-import { parseDnsMessage } from '../dns-message.ts';
 
 const NBSTAT = 0x21;
 const NAME_BYTES = 18;
@@ -29,7 +29,7 @@ export function parseNodeStatus(bytes: Buffer): NodeStatus | undefined {
 }
 
 /** The wildcard name `*` with zeros, in the first-level encoding of RFC 1001, section 14.1. */
-const WILDCARD = Buffer.from(`CK${'A'.repeat(30)}`);
+const WILDCARD = `CK${'A'.repeat(30)}`;
 
 export const netbiosNs: DatagramCheck = {
   name: 'netbios-ns',
@@ -41,14 +41,10 @@ export const netbiosNs: DatagramCheck = {
   answersFrom: 'asked-port',
   questions() {
     const id = randomInt(1, 0x10000);
-    const header = Buffer.alloc(12);
-    header.writeUInt16BE(id, 0);
-    header.writeUInt16BE(1, 4);
-    const bytes = Buffer.concat([header, Buffer.from([32]), WILDCARD, Buffer.from([0, 0, NBSTAT, 0, 1])]);
     return [
       {
         name: 'NBSTAT *',
-        bytes,
+        bytes: writeDnsQuery({ id, name: [WILDCARD], type: NBSTAT, queryClass: 1, recursion: false }),
         read(answer) {
           const status = parseNodeStatus(answer);
           if (status?.id !== id) return undefined;

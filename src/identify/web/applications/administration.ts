@@ -138,15 +138,7 @@ export const ADMINISTRATION = [
     hints: [{ header: ['server', /^ttyd\//], proves: true }, { title: /^ttyd - Terminal$/ }],
     identify: { path: '/token', marker: { body: /^\{"token": ?"/ } },
     version: /server: ttyd\/([\w.]{1,20})/,
-    access: [
-      {
-        path: '/token',
-        readings: [
-          { status: 200, body: /^\{"token": ?""\}/, access: 'none-required' },
-          { status: [401, 407], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/token', /^\{"token": ?""\}/, [401, 407])],
     source: 'github.com/tsl0922/ttyd: src/http.c, --credential',
   },
 ] as const satisfies readonly WebApplication[];

@@ -1,3 +1,4 @@
+import { openOrAsks } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Build servers, deployment and source code. */
@@ -8,15 +9,7 @@ export const CI_AND_CODE = [
     ports: [],
     hints: [{ header: ['x-jenkins', /^\d/], proves: true }],
     version: /^x-jenkins: (\d[\w.-]{0,40})$/m,
-    access: [
-      {
-        path: '/api/json?tree=mode',
-        readings: [
-          { status: 200, body: /"_class":"hudson\.model\.Hudson"/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/api/json?tree=mode', /"_class":"hudson\.model\.Hudson"/, [401, 403])],
     source: 'jenkins.io/doc/book/using/remote-access-api; book/security/managing-security',
   },
   {
@@ -36,15 +29,7 @@ export const CI_AND_CODE = [
       ],
     },
     version: /<server [^<>]{0,400}?version="(\d{4}[\w.-]{0,20})|Version<\/span> (\d{4}[\w.-]{0,20})/,
-    access: [
-      {
-        path: '/guestAuth/app/rest/server',
-        readings: [
-          { status: 200, body: /<server [^<>]{0,400}buildNumber="/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/guestAuth/app/rest/server', /<server [^<>]{0,400}buildNumber="/, [401, 403])],
     source: 'jetbrains.com/help/teamcity: REST API, guest user',
   },
   {

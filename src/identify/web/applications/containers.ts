@@ -1,3 +1,4 @@
+import { openOrAsks } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Engines, registries, orchestrators and their stores. */
@@ -45,14 +46,8 @@ export const CONTAINERS = [
       version: /"gitVersion":\s*"v([\w.+-]{1,40})"/,
     },
     access: [
-      {
-        path: '/api/v1/namespaces?limit=1',
-        readings: [
-          { status: 200, body: /^\{\s*"kind":\s*"NamespaceList"/, access: 'none-required' },
-          // 403 for system:anonymous: strangers are let in and may do nothing.
-          { status: [401, 403], access: 'required' },
-        ],
-      },
+      // 403 for system:anonymous: strangers are let in and may do nothing.
+      openOrAsks('/api/v1/namespaces?limit=1', /^\{\s*"kind":\s*"NamespaceList"/, [401, 403]),
     ],
     source: 'kubernetes.io/docs/reference/access-authn-authz/authentication: anonymous requests',
   },
@@ -78,15 +73,7 @@ export const CONTAINERS = [
         { status: 403, body: /^Forbidden \(user=system:anonymous, verb=get, resource=nodes, subresource/ },
       ],
     },
-    access: [
-      {
-        path: '/pods',
-        readings: [
-          { status: 200, body: /^\{\s*"kind":\s*"PodList"/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/pods', /^\{\s*"kind":\s*"PodList"/, [401, 403])],
     source: 'kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz',
   },
   {
@@ -150,15 +137,7 @@ export const CONTAINERS = [
       ],
     },
     version: /"Version":\s*"(\d[\w.+-]{0,40})"/,
-    access: [
-      {
-        path: '/v1/agent/self',
-        readings: [
-          { status: 200, body: /^\{\s*"Config":\s*\{/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/v1/agent/self', /^\{\s*"Config":\s*\{/, [401, 403])],
     source: 'developer.hashicorp.com/consul/api-docs: status, agent',
   },
   {
@@ -230,15 +209,7 @@ export const CONTAINERS = [
       { header: ['server', /^MinIO/], proves: true },
       { title: /^MinIO (?:Console|Browser)$/, proves: true },
     ],
-    access: [
-      {
-        path: '/',
-        readings: [
-          { status: 200, body: /<ListAllMyBucketsResult/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/', /<ListAllMyBucketsResult/, [401, 403])],
     source: 'min.io/docs; Amazon S3 API: ListBuckets, error responses',
   },
 ] as const satisfies readonly WebApplication[];

@@ -1,5 +1,13 @@
-import { loginInstead, openOrAsks, openTo } from '../open-or-asks.ts';
+import { loginInstead, openOrAsks, openTo, type AccessQuestion } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
+
+const VERSION = /"version":"([\w.+-]{1,40})"/;
+
+/** What Grafana's databases keep for one tenant or many; of many, whoever asks says which: not yet an answer, but no password either. */
+function ofTenants(path: string, body: RegExp): AccessQuestion {
+  const { readings } = openOrAsks(path, body);
+  return { path, readings: [{ status: 401, body: /no org id/, access: 'unknown' }, ...readings] };
+}
 
 /** What keeps logs, traces and measurements of other programs. */
 export const LOGS_AND_TRACES = [
@@ -12,19 +20,9 @@ export const LOGS_AND_TRACES = [
     identify: {
       path: '/loki/api/v1/status/buildinfo',
       marker: { status: 200, body: /^\{"(?:status|version)":"/ },
-      version: /"version":"([\w.+-]{1,40})"/,
+      version: VERSION,
     },
-    access: [
-      {
-        path: '/loki/api/v1/labels',
-        readings: [
-          { status: 200, body: /^\{"status":"success"/, access: 'none-required' },
-          // Many tenants, and whoever asks says which: not yet an answer, but no password either.
-          { status: 401, body: /no org id/, access: 'unknown' },
-          { status: 401, access: 'required' },
-        ],
-      },
-    ],
+    access: [ofTenants('/loki/api/v1/labels', /^\{"status":"success"/)],
     source: 'grafana.com/docs/loki: HTTP API, authentication',
   },
   {
@@ -35,18 +33,9 @@ export const LOGS_AND_TRACES = [
     identify: {
       path: '/api/status/buildinfo',
       marker: { status: 200, body: /^\{"version":"/ },
-      version: /"version":"([\w.+-]{1,40})"/,
+      version: VERSION,
     },
-    access: [
-      {
-        path: '/api/search/tags',
-        readings: [
-          { status: 200, body: /^\{"(?:tagNames|scopes|metrics)":/, access: 'none-required' },
-          { status: 401, body: /no org id/, access: 'unknown' },
-          { status: 401, access: 'required' },
-        ],
-      },
-    ],
+    access: [ofTenants('/api/search/tags', /^\{"(?:tagNames|scopes|metrics)":/)],
     source: 'grafana.com/docs/tempo: HTTP API',
   },
   {
@@ -57,18 +46,9 @@ export const LOGS_AND_TRACES = [
     identify: {
       path: '/api/v1/status/buildinfo',
       marker: { status: 200, body: /"application":"Grafana Mimir"/ },
-      version: /"version":"([\w.+-]{1,40})"/,
+      version: VERSION,
     },
-    access: [
-      {
-        path: '/prometheus/api/v1/labels',
-        readings: [
-          { status: 200, body: /^\{"status":"success"/, access: 'none-required' },
-          { status: 401, body: /no org id/, access: 'unknown' },
-          { status: 401, access: 'required' },
-        ],
-      },
-    ],
+    access: [ofTenants('/prometheus/api/v1/labels', /^\{"status":"success"/)],
     source: 'grafana.com/docs/mimir: HTTP API',
   },
   {

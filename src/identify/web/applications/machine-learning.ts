@@ -1,3 +1,4 @@
+import { openOrAsks } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** Notebooks, clusters and models. */
@@ -95,15 +96,7 @@ export const MACHINE_LEARNING = [
       marker: { status: 200, body: /^\d{1,2}\.\d{1,3}\.\d{1,3}\S{0,16}$/ },
       version: /\n\n(\d\S{0,40})$/,
     },
-    access: [
-      {
-        path: '/api/2.0/mlflow/experiments/search?max_results=1',
-        readings: [
-          { status: 200, body: /^\{\s*"experiments":/, access: 'none-required' },
-          { status: 401, access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/api/2.0/mlflow/experiments/search?max_results=1', /^\{\s*"experiments":/)],
     source: 'mlflow.org/docs: REST API, authentication',
   },
   {

@@ -170,14 +170,7 @@ export const MESSAGING = [
       path: '/',
       marker: { status: 200, title: /^Flower$/, body: /celery|workers-table|href="[^"]{0,80}\/workers"/i },
     },
-    access: [
-      {
-        path: '/',
-        readings: [
-          { status: 200, body: /workers-table|href="[^"]{0,80}\/(?:workers|broker)"/, access: 'none-required' },
-        ],
-      },
-    ],
+    access: [openTo('/', /workers-table|href="[^"]{0,80}\/(?:workers|broker)"/)],
     source: 'flower.readthedocs.io: authentication, tasks and workers views',
   },
 ] as const satisfies readonly WebApplication[];

@@ -1,3 +1,4 @@
+import { openOrAsks, openTo } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** What a cluster's health is read like: the same question in Elasticsearch and OpenSearch. */
@@ -50,15 +51,7 @@ export const SEARCH = [
       version: /"version":\{"number":"(\d[\w.-]{0,40})"/,
     },
     version: /^kbn-version: (\d[\w.-]{0,40})$/m,
-    access: [
-      {
-        path: '/api/spaces/space',
-        readings: [
-          { status: 200, body: /^\[\{"id":"/, access: 'none-required' },
-          { status: 401, access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/api/spaces/space', /^\[\{"id":"/)],
     source: 'elastic.co/guide/en/kibana: status API, spaces API',
   },
   {
@@ -70,19 +63,7 @@ export const SEARCH = [
       { header: ['server', /^CouchDB\//], proves: true },
     ],
     version: /^server: CouchDB\/(\d[\w.-]{0,40})/m,
-    access: [
-      {
-        path: '/_session',
-        readings: [{ status: 200, body: /"roles":\s*\[\s*"_admin"/, access: 'none-required' }],
-      },
-      {
-        path: '/_all_dbs?limit=1',
-        readings: [
-          { status: 200, body: /^\[\s*(?:"|\])/, access: 'none-required' },
-          { status: 401, access: 'required' },
-        ],
-      },
-    ],
+    access: [openTo('/_session', /"roles":\s*\[\s*"_admin"/), openOrAsks('/_all_dbs?limit=1', /^\[\s*(?:"|\])/)],
     source: 'docs.couchdb.org: /, /_session, /_all_dbs',
   },
   {

@@ -1,3 +1,4 @@
+import { openOrAsks } from '../open-or-asks.ts';
 import type { WebApplication } from '../web-application.ts';
 
 /** What runs other people's work: schedulers, flows, clusters and browsers. */
@@ -12,15 +13,7 @@ export const WORKFLOWS = [
       marker: { status: 200, body: /^\{"version":"[^"]{1,60}","buildDate":"[^"]{1,40}","gitCommit":"/ },
       version: /"version":"v?([\w.+-]{1,60})"/,
     },
-    access: [
-      {
-        path: '/api/v1/workflows/?listOptions.limit=1&fields=metadata',
-        readings: [
-          { status: 200, body: /^\{"metadata":\{/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/api/v1/workflows/?listOptions.limit=1&fields=metadata', /^\{"metadata":\{/, [401, 403])],
     source: 'argo-workflows.readthedocs.io: argo server auth mode, REST API',
   },
   {
@@ -97,15 +90,7 @@ export const WORKFLOWS = [
       marker: { body: /hadoopVersion"?[:>]/ },
       version: /hadoopVersion"?[:>]"?(\d[\w.-]{0,40})/,
     },
-    access: [
-      {
-        path: '/ws/v1/cluster/apps?limit=1',
-        readings: [
-          { status: 200, body: /^(?:\{"apps":|<\?xml [^>]{0,80}\?>\s*<apps)/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/ws/v1/cluster/apps?limit=1', /^(?:\{"apps":|<\?xml [^>]{0,80}\?>\s*<apps)/, [401, 403])],
     source: 'hadoop.apache.org/docs/stable: ResourceManager REST APIs',
   },
   {
@@ -118,15 +103,7 @@ export const WORKFLOWS = [
       marker: { status: 200, body: /"name"\s*:\s*"Hadoop:service=NameNode,name=NameNodeInfo"/ },
       version: /"(?:Software)?Version"\s*:\s*"(\d[\w.-]{0,40})/,
     },
-    access: [
-      {
-        path: '/webhdfs/v1/?op=GETFILESTATUS',
-        readings: [
-          { status: 200, body: /^\{"FileStatus":\{/, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
-    ],
+    access: [openOrAsks('/webhdfs/v1/?op=GETFILESTATUS', /^\{"FileStatus":\{/, [401, 403])],
     source: 'hadoop.apache.org/docs/stable: WebHDFS REST API, metrics over JMX',
   },
   {
@@ -146,13 +123,7 @@ export const WORKFLOWS = [
     },
     version: /"serverSparkVersion"\s*:\s*"([\w.-]{1,40})"|<span class="version"[^>]{0,60}>(\d[\w.-]{0,40})</,
     access: [
-      {
-        path: '/json/',
-        readings: [
-          { status: 200, body: /"url"\s*:\s*"spark:\/\//, access: 'none-required' },
-          { status: [401, 403], access: 'required' },
-        ],
-      },
+      openOrAsks('/json/', /"url"\s*:\s*"spark:\/\//, [401, 403]),
       {
         path: '/api/v1/applications?limit=1',
         readings: [
