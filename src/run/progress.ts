@@ -55,13 +55,7 @@ export function startProgress(sources: ProgressSources): Disposable {
       pace,
     });
   };
-  const timer = setInterval(report, EVERY_MS);
-  return {
-    [Symbol.dispose]() {
-      clearInterval(timer);
-      report();
-    },
-  };
+  return startReporting(report);
 }
 
 /** The same for UDP, which is asked after the sweep: an endpoint is done when it answered or stayed silent for good. */
@@ -90,6 +84,10 @@ export function startUdpProgress({
       pace,
     });
   };
+  return startReporting(report);
+}
+
+function startReporting(report: () => void): Disposable {
   const timer = setInterval(report, EVERY_MS);
   return {
     [Symbol.dispose]() {
