@@ -11,6 +11,9 @@ export const ANSWER_MS = 2000;
 /** Whether what has arrived is all that is wanted. */
 export type Enough = (bytes: Buffer) => boolean;
 
+/** Finds something in what has arrived once all of it is there. */
+type Parser<T> = (bytes: Buffer) => T | undefined;
+
 /** What a conversation needs from the inquiry that it belongs to. */
 export interface ConversationContext {
   /** The host name that was asked for, else the address. */
@@ -72,6 +75,16 @@ export class Conversation implements AsyncDisposable {
   async ask(question: Question, enough: Enough, waitMs: number = ANSWER_MS): Promise<Buffer> {
     const left = this.#connection.write(question.bytes);
     return this.#hear(left ? question : { ...question, bytes: Buffer.alloc(0) }, enough, waitMs);
+  }
+
+  /** What a parser finds in what the server says by itself. */
+  async listenFor<T>(parse: Parser<T>, waitMs?: number): Promise<T | undefined> {
+    return parse(await this.listen((bytes) => parse(bytes) !== undefined, waitMs));
+  }
+
+  /** What a parser finds in the answer to a question. */
+  async askFor<T>(question: Question, parse: Parser<T>, waitMs?: number): Promise<T | undefined> {
+    return parse(await this.ask(question, (bytes) => parse(bytes) !== undefined, waitMs));
   }
 
   /** Sends a polite last word and waits for nothing. */

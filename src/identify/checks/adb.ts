@@ -43,7 +43,7 @@ export const adb: Check = {
     'CNXN means that the device takes everybody and no credentials are needed, AUTH that it wants a key that it knows. STLS goes on inside TLS, which is not entered, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const message = parse(await conversation.ask(CONNECT, (bytes) => parse(bytes) !== undefined));
+    const message = await conversation.askFor(CONNECT, parse);
     if (message === undefined) return undefined;
     const access = message.command === 'CNXN' ? 'none-required' : message.command === 'AUTH' ? 'required' : 'unknown';
     return { product: message.device, version: null, confidence: 10, access, details: {} };

@@ -54,12 +54,9 @@ export const aerospike: Check = {
     'A build number proves Aerospike, and error 80 in its place that credentials are required. After a build, a security message tells whether security is missing or off (51, 52: no credentials are needed), on (80: they are) or refuses this address (82); any other result leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const build = parse(await conversation.ask(BUILD, (bytes) => parse(bytes) !== undefined));
+    const build = await conversation.askFor(BUILD, parse);
     if (build === undefined || build.kind === 'security') return undefined;
-    const state =
-      build.kind === 'build'
-        ? parse(await conversation.ask(SECURITY_STATE, (bytes) => parse(bytes) !== undefined))
-        : undefined;
+    const state = build.kind === 'build' ? await conversation.askFor(SECURITY_STATE, parse) : undefined;
     const access = state?.kind === 'security' ? (ACCESS_BY_RESULT.get(state.result) ?? 'unknown') : 'unknown';
     return {
       product: 'Aerospike',

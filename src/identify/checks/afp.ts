@@ -58,7 +58,7 @@ export const afp: Check = {
     'GetStatus is answered before any login. Where no method for guests is listed, credentials are required; where one is, or no method at all, access stays unknown, because only inside it is told what guests may see.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const status = parse(await conversation.ask(GET_STATUS, (bytes) => parse(bytes) !== undefined));
+    const status = await conversation.askFor(GET_STATUS, parse);
     if (status === undefined) return undefined;
     const guest = status.uams.includes('No User Authent');
     return {

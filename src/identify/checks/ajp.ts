@@ -67,7 +67,7 @@ export const ajp: Check = {
 
 /** Tomcat answers 403 to whoever does not know the secret, before it looks for the page. */
 async function askForPage(conversation: Conversation): Promise<Access> {
-  const status = parseStatus(await conversation.ask(HEAD, (bytes) => parseStatus(bytes) !== undefined));
+  const status = await conversation.askFor(HEAD, parseStatus);
   if (status === 403) return 'required';
   return status === 404 || status === 200 ? 'none-required' : 'unknown';
 }

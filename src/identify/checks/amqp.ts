@@ -95,9 +95,7 @@ export const amqp: Check = {
 
 async function askMechanisms(conversation: Conversation): Promise<readonly string[] | undefined> {
   await using fresh = await conversation.again();
-  return fresh === undefined
-    ? undefined
-    : parseMechanisms(await fresh.ask(SASL_HEADER, (bytes) => parseMechanisms(bytes) !== undefined));
+  return fresh === undefined ? undefined : await fresh.askFor(SASL_HEADER, parseMechanisms);
 }
 
 /** ANONYMOUS may let everybody in or nobody, which only a login would tell. */

@@ -19,7 +19,7 @@ export const asteriskAmi: Check = {
     'The greeting names the interface and its version; the first action must be a login, so that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined) return undefined;
     const product = 'Asterisk Call Manager';
     // The first action must be Login.

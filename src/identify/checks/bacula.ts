@@ -49,7 +49,7 @@ export const bacula: Check = {
     'A challenge, or the refusal of a director whom nobody knows, proves a daemon of Bacula and that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(buildHello(), (bytes) => parse(bytes) !== undefined, REFUSAL_MS));
+    const reply = await conversation.askFor(buildHello(), parse, REFUSAL_MS);
     if (reply === undefined) return undefined;
     return { product: 'Bacula', version: null, confidence: 10, access: ACCESS[reply], details: {} };
   },

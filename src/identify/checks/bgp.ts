@@ -33,7 +33,7 @@ export const bgp: Check = {
     'An OPEN proves a router, which sends it before it looks who we are, so that access stays unknown; a NOTIFICATION in its place means that this source is refused.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const message = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const message = await conversation.listenFor(parse);
     if (message === undefined) return undefined;
     return {
       product: null,

@@ -119,13 +119,13 @@ export const cassandra: Check = {
     return frame !== undefined && unsupportedVersion(frame);
   },
   async run(conversation) {
-    const first = await ask(conversation, options(4));
+    const first = await conversation.askFor(options(4), parse);
     if (first === undefined) return undefined;
     if (first.opcode === SUPPORTED) return askAccess(conversation, first);
     if (!unsupportedVersion(first)) return undefined;
     // The error comes in the version that the server would like: 3 on old ones, 5 where older ones are switched off.
     await using second = first.version === 4 ? undefined : await conversation.again();
-    const reply = second === undefined ? undefined : await ask(second, options(Math.min(first.version, 5)));
+    const reply = second === undefined ? undefined : await second.askFor(options(Math.min(first.version, 5)), parse);
     if (second === undefined || reply?.opcode !== SUPPORTED) return answerOf({ access: 'unknown', scylla: false });
     return await askAccess(second, reply);
   },
@@ -143,13 +143,13 @@ async function askAccess(conversation: Conversation, supported: CqlFrame): Promi
   const keys = parseSupported(supported.body);
   if (keys?.includes('CQL_VERSION') !== true) return undefined;
   const scylla = keys.some((key) => key.startsWith('SCYLLA_'));
-  const reply = await ask(conversation, startup(supported.version));
+  const reply = await conversation.askFor(startup(supported.version), parse);
   if (reply?.opcode === AUTHENTICATE)
     return answerOf({ access: 'required', scylla, authenticator: stringAt(reply.body, 0) });
   if (reply?.opcode !== READY) return answerOf({ access: 'unknown', scylla });
   // From version 5 on what follows is framed anew; Scylla tells the release of Cassandra that it imitates.
   if (supported.version > 4 || scylla) return answerOf({ access: 'none-required', scylla });
-  const rows = await ask(conversation, release(supported.version));
+  const rows = await conversation.askFor(release(supported.version), parse);
   return answerOf({
     access: 'none-required',
     scylla,
@@ -166,8 +166,4 @@ function answerOf({ access, scylla, release: version, authenticator }: Finding):
     access,
     details: name === undefined ? {} : { 'cassandra.authenticator': printable(name, 80) },
   };
-}
-
-async function ask(conversation: Conversation, question: Question): Promise<CqlFrame | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
 }

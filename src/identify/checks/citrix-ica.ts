@@ -22,7 +22,7 @@ export const citrixIca: Check = {
     'The sign ICA, said over and over, is taken for Citrix; nothing is answered to it, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const times = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const times = await conversation.listenFor(parse);
     if (times === undefined) return undefined;
     return { product: 'Citrix ICA', version: null, confidence: 8, access: 'unknown', details: {} };
   },

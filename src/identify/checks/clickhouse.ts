@@ -95,7 +95,7 @@ export const clickhouse: Check = {
     'Hello in answer to the default user without password means that no credentials are needed; the exceptions 192, 193, 194 and 516 mean that they are, 195 that this address is refused. Any other exception leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined || complainsOfHttp(bytes) === 'clickhouse',
   async run(conversation) {
-    const reply = parse(await conversation.ask(NAMELESS, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(NAMELESS, parse);
     if (reply === undefined) return undefined;
     const isIn = reply.kind === 'hello';
     return {

@@ -1,7 +1,6 @@
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
 import type { Check } from '../check.ts';
-import type { Conversation } from '../conversation.ts';
 import type { Question } from '../question.ts';
 
 /** A response of the binary protocol that memcached and Couchbase share. */
@@ -66,15 +65,15 @@ export const couchbase: Check = {
     "Answers with our number prove the binary protocol, and HELLO tells Couchbase from memcached. 'Not found' for a key that nobody has means that no credentials are needed; 'authentication error', 'no access' and 'no bucket' mean that they are. Any other status leaves access unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const version = await ask(conversation, ASK_VERSION);
+    const version = await conversation.askFor(ASK_VERSION, parse);
     if (version?.opcode !== VERSION) return undefined;
-    const hello = await ask(conversation, ASK_HELLO);
+    const hello = await conversation.askFor(ASK_HELLO, parse);
     if (hello?.opcode !== HELLO) return undefined;
     const isCouchbase = hello.status === SUCCESS;
     // memcached with SASL demands a login, and hangs up, before it says that it does not know the command.
     const needsLogin = ACCESS_BY_STATUS.get(hello.status) === 'required';
     if (!isCouchbase && !needsLogin && hello.status !== UNKNOWN_COMMAND) return undefined;
-    const data = needsLogin ? undefined : await ask(conversation, ASK_DATA);
+    const data = needsLogin ? undefined : await conversation.askFor(ASK_DATA, parse);
     const access = data?.opcode === GET ? (ACCESS_BY_STATUS.get(data.status) ?? 'unknown') : 'unknown';
     const isVersion = version.status === SUCCESS && /^\d/.test(version.value);
     return {
@@ -87,7 +86,3 @@ export const couchbase: Check = {
     };
   },
 };
-
-async function ask(conversation: Conversation, question: Question): Promise<BinaryResponse | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
-}

@@ -102,7 +102,7 @@ export const db2: Check = {
     'The attributes that are exchanged prove DRDA and name product and release. Users are asked for later, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(EXCHANGE, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(EXCHANGE, parse);
     return reply === undefined || reply.serverClass === '' ? undefined : answerOf(reply);
   },
 };

@@ -35,7 +35,7 @@ export const debugpy: Check = {
     'The greeting names debugpy and its version. An answered initialize means that no credentials are needed, because the protocol has no authentication; without it access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined) return undefined;
     const reply = await conversation.ask(INITIALIZE, parseResponse);
     // There is no authentication in this protocol.

@@ -20,8 +20,6 @@ function overTcp(name: string, message: Buffer): Question {
 const VERSION = overTcp('version.bind CH TXT', versionQuery(VERSION_ID));
 const ROOT = overTcp('root NS, recursion desired', rootQuery(ROOT_ID));
 
-const isAnswered = (bytes: Buffer): boolean => parse(bytes) !== undefined;
-
 /** A resolver that has just started asks the root first. */
 const RESOLVE_MS = 3000;
 
@@ -35,12 +33,12 @@ export const dns: Check = {
   source: 'RFC 1035, RFC 7766 (TCP), RFC 4892 (version.bind)',
   reading:
     'An answer with our number proves DNS, and version.bind names the product where it is told. Names are public, so that access stays unknown; whether strangers may have them looked up is the fact dns.recursion.',
-  recognizes: isAnswered,
+  recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const version = parse(await conversation.ask(VERSION, isAnswered));
+    const version = await conversation.askFor(VERSION, parse);
     if (version?.id !== VERSION_ID) return undefined;
     const again = conversation.end === undefined ? undefined : await conversation.again();
-    const root = parse(await (again ?? conversation).ask(ROOT, isAnswered, RESOLVE_MS));
+    const root = await (again ?? conversation).askFor(ROOT, parse, RESOLVE_MS);
     await again?.[Symbol.asyncDispose]();
     return {
       ...productOf(version),

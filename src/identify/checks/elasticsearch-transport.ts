@@ -22,7 +22,7 @@ export const elasticsearchTransport: Check = {
     'The complaint that this is no HTTP port proves the transport port of Elasticsearch or OpenSearch. Whether a stranger may join is not asked, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(REQUEST, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(REQUEST, parse);
     if (reply === undefined) return undefined;
     // Whether a stranger may join is not asked.
     return { product: null, version: null, confidence: 8, access: 'unknown', details: {} };

@@ -54,7 +54,7 @@ export const enip: Check = {
   reading: 'ListIdentity is meant for everybody, so that its answer names the device and says nothing about access.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const identity = parse(await conversation.ask(LIST_IDENTITY, (bytes) => parse(bytes) !== undefined));
+    const identity = await conversation.askFor(LIST_IDENTITY, parse);
     if (identity === undefined) return undefined;
     const { name, revision } = identity;
     return { product: name === '' ? null : name, version: revision, confidence: 10, access: 'unknown', details: {} };

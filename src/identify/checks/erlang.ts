@@ -54,7 +54,7 @@ export const erlang: Check = {
   recognizes: () => false,
   async run(conversation) {
     const question = buildName(`portreeve-${randomBytes(6).toString('hex')}@invalid`);
-    const reply = parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(question, parse);
     if (reply === undefined) return undefined;
     // Every node has a cookie: the challenge is there always, and nobody gets further without it.
     const access = reply.status === 'ok' ? 'required' : 'unknown';

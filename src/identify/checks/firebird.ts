@@ -103,7 +103,7 @@ export const firebird: Check = {
   recognizes: () => false,
   async run(conversation) {
     const connect = buildConnect(`portreeve-${randomBytes(6).toString('hex')}`);
-    const reply = parse(await conversation.ask(connect, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(connect, parse);
     if (reply === undefined) return undefined;
     conversation.sayGoodbye(DISCONNECT);
     return {

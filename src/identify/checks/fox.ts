@@ -41,7 +41,7 @@ export const fox: Check = {
   reading: 'A station says hello before any login, so that its version is known and access is not.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const hello = parse(await conversation.ask(HELLO, (bytes) => parse(bytes) !== undefined));
+    const hello = await conversation.askFor(HELLO, parse);
     if (hello === undefined) return undefined;
     const brand = hello.get('brandId') ?? '';
     return {

@@ -2,7 +2,7 @@ import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
 import type { Answer, Check } from '../check.ts';
 import type { Question } from '../question.ts';
-import { ANSWER_MS, type Conversation } from '../conversation.ts';
+import type { Conversation } from '../conversation.ts';
 import { splitProduct, type ProductVersion } from '../split-product.ts';
 
 /** One complete reply (RFC 959 section 4.2): code and text, continuation lines joined by line feeds. */
@@ -51,7 +51,7 @@ export const ftp: Check = {
   recognizes: (bytes) => isGreeting(parse(bytes)),
   beginTls,
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined || !isGreeting(greeting)) return undefined;
     const named = productOf(greeting.text);
     if (greeting.code !== 220) return { ...named, confidence: 8, access: 'unknown', details: {} };
@@ -72,7 +72,7 @@ async function askAnonymous(
   conversation: Conversation,
   saysFtp: boolean,
 ): Promise<Omit<Answer, 'product' | 'version'> | undefined> {
-  const features = await askFor(conversation, FEAT);
+  const features = await conversation.askFor(FEAT, parse);
   const listed = features?.code === 211;
   const offersTls = listed && /^\s*AUTH\s+(?:TLS|SSL)/im.test(features.text);
   const plain = await logIn(conversation);
@@ -93,8 +93,8 @@ async function askAnonymous(
 
 /** RFC 4217 section 4. */
 async function beginTls(conversation: Conversation): Promise<boolean> {
-  await conversation.listen((bytes) => parse(bytes) !== undefined);
-  return (await askFor(conversation, AUTH_TLS))?.code === 234;
+  await conversation.listenFor(parse);
+  return (await conversation.askFor(AUTH_TLS, parse))?.code === 234;
 }
 
 interface Login {
@@ -105,9 +105,9 @@ interface Login {
 }
 
 async function logIn(conversation: Conversation): Promise<Login> {
-  const user = await askFor(conversation, USER);
+  const user = await conversation.askFor(USER, parse);
   if (user?.code !== 331) return { reply: user, known: user?.code === 230 };
-  return { reply: await askFor(conversation, PASS, LOGIN_MS), known: true };
+  return { reply: await conversation.askFor(PASS, parse, LOGIN_MS), known: true };
 }
 
 /** Servers that let nobody in without TLS refuse by 421, 522, 530, 534 or 550, and only their words say why. */
@@ -130,14 +130,6 @@ async function logInInsideTls(conversation: Conversation, offersTls: boolean): P
 function accessOf(code: number | undefined): Access {
   if (code === 230) return 'none-required';
   return code === 530 || code === 332 ? 'required' : 'unknown';
-}
-
-async function askFor(
-  conversation: Conversation,
-  question: Question,
-  waitMs: number = ANSWER_MS,
-): Promise<FtpReply | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined, waitMs));
 }
 
 /** Products name themselves in the greeting as they like: `(vsFTPd 3.0.3)`, `ProFTPD 1.3.8 Server`, `Pure-FTPd`. */

@@ -23,7 +23,7 @@ export const ganglia: Check = {
     'The root element names gmond or gmetad. All that is known of the cluster follows to whoever connects, so that no credentials are needed.',
   recognizes: (bytes) => /^<\?xml [^>]{1,128}>\s{0,4}<!DOCTYPE GANGLIA_XML /.test(bytes.toString('latin1', 0, 256)),
   async run(conversation) {
-    const root = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const root = await conversation.listenFor(parse);
     if (root === undefined) return undefined;
     const product = `Ganglia ${printable(root.source, 40)}`;
     // Everything that is known of the cluster follows, to whoever connects.

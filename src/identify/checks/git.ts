@@ -27,7 +27,7 @@ export const git: Check = {
     'An error about a repository that nobody has proves the daemon. Which ones are for everybody cannot be asked without their names, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(UPLOAD_PACK, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(UPLOAD_PACK, parse);
     if (reply === undefined) return undefined;
     // Which repositories there are must be known before one can be asked for.
     return { product: null, version: null, confidence: 10, access: 'unknown', details: {} };

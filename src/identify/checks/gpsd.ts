@@ -29,7 +29,7 @@ export const gpsd: Check = {
     'The greeting names the release. A list of receivers means that no credentials are needed, because the protocol has no authentication; without it access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined) return undefined;
     const told = parseDevices(await conversation.ask(DEVICES, (bytes) => bytes.includes('\n')));
     const version = printable(greeting.release, 80);

@@ -41,7 +41,7 @@ export const guacd: Check = {
     "The names of a connection's arguments, or an error with its status, prove guacd. It has no authentication: whoever is asked for arguments needs no credentials. An error leaves access unknown.",
   recognizes: (bytes) => isAnswer(parse(bytes)),
   async run(conversation) {
-    const instruction = parse(await conversation.ask(SELECT, (bytes) => parse(bytes) !== undefined));
+    const instruction = await conversation.askFor(SELECT, parse);
     if (!isAnswer(instruction)) return undefined;
     conversation.sayGoodbye(DISCONNECT);
     // There is no authentication: who is asked for the arguments of a connection may open it.

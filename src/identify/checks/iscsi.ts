@@ -89,7 +89,7 @@ export const iscsi: Check = {
     'A login response with our tag proves iSCSI. Status 0201 means that credentials are required; a session for discovery lists targets, each of which may still want a password, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const login = parse(await conversation.ask(buildLogin(), (bytes) => parse(bytes) !== undefined));
+    const login = await conversation.askFor(buildLogin(), parse);
     if (login === undefined) return undefined;
     const isRefused = login.status === AUTHENTICATION_FAILED;
     const reply = login.complete

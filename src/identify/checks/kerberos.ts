@@ -32,7 +32,7 @@ export const kerberos: Check = {
   // MIT's KDC answers to whatever it takes for too long a request.
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(REQUEST, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(REQUEST, parse);
     if (reply === undefined) return undefined;
     // That nobody gets no ticket says nothing about those with a name.
     return { product: null, version: null, confidence: 10, access: 'unknown', details: {} };

@@ -28,7 +28,7 @@ export const lmtp: Check = {
   async run(conversation) {
     const greeting = parse(await conversation.listen((bytes) => parseReply(bytes) !== undefined));
     if (greeting === undefined) return undefined;
-    const reply = parseReply(await conversation.ask(LHLO, (bytes) => parseReply(bytes) !== undefined));
+    const reply = await conversation.askFor(LHLO, parseReply);
     // SMTP and FTP do not know LHLO.
     if (reply?.code !== 250) return undefined;
     conversation.sayGoodbye(QUIT);

@@ -36,7 +36,7 @@ export const managesieve: Check = {
     return accepts(await conversation.ask(STARTTLS, (bytes) => bytes.includes('\n')));
   },
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined) return undefined;
     if (greeting.starttls) {
       const reply = await conversation.ask(STARTTLS, (bytes) => bytes.includes('\n'));

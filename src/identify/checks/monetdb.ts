@@ -29,7 +29,7 @@ export const monetdb: Check = {
     'The challenge proves MonetDB. It asks for a user and a password before anything else can be said, so that credentials are required.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const challenge = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const challenge = await conversation.listenFor(parse);
     if (challenge === undefined) return undefined;
     // The challenge asks for a user and a password before anything else can be said.
     return { product: 'MonetDB', version: null, confidence: 8, access: 'required', details: {} };

@@ -90,19 +90,19 @@ export const mongodb: Check = {
     'A list of databases means that no credentials are needed, error 13 (Unauthorized) that they are; hello and buildInfo are answered to everybody and prove nothing, so that any other error leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined || complainsOfHttp(bytes) === 'mongodb',
   async run(conversation) {
-    const hello = await runCommand(conversation, HELLO);
+    const hello = await conversation.askFor(HELLO, parse);
     if (hello !== undefined) return askDialect(conversation, CURRENT);
     // A server before 3.6 hangs up on OP_MSG; whoever answered with something else is none.
     if (conversation.firstHeard.length > 0) return undefined;
     await using second = await conversation.again();
-    if (second === undefined || (await runCommand(second, OLD_HELLO)) === undefined) return undefined;
+    if (second === undefined || (await second.askFor(OLD_HELLO, parse)) === undefined) return undefined;
     return await askDialect(second, BEFORE_3_6);
   },
 };
 
 async function askDialect(conversation: Conversation, dialect: Dialect): ReturnType<Check['run']> {
-  const build = await runCommand(conversation, dialect.buildInfo);
-  const list = await runCommand(conversation, dialect.list);
+  const build = await conversation.askFor(dialect.buildInfo, parse);
+  const list = await conversation.askFor(dialect.list, parse);
   return {
     product: 'MongoDB',
     version: build?.version ?? null,
@@ -116,8 +116,4 @@ async function askDialect(conversation: Conversation, dialect: Dialect): ReturnT
 function accessOf(list: MongoReply | undefined): Access {
   if (list?.ok === true) return 'none-required';
   return list?.code === 13 ? 'required' : 'unknown';
-}
-
-async function runCommand(conversation: Conversation, question: Question): Promise<MongoReply | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
 }

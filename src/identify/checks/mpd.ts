@@ -34,9 +34,9 @@ export const mpd: Check = {
     'The greeting proves MPD. An answered status means that no credentials are needed, error 4 (permission) that they are; any other error leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined) return undefined;
-    const end = parseEnd(await conversation.ask(STATUS, (bytes) => parseEnd(bytes) !== undefined));
+    const end = await conversation.askFor(STATUS, parseEnd);
     conversation.sayGoodbye(CLOSE);
     // The version is the protocol's.
     const version = printable(greeting.version, 80);

@@ -55,7 +55,7 @@ export const msrpc: Check = {
     'An answer to the bind with our number proves DCE/RPC. The endpoint mapper is meant for everybody, and what it leads to is not asked, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(BIND, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(BIND, parse);
     if (reply?.call !== CALL) return undefined;
     // The endpoint mapper is meant for everybody; what it leads to is not, and is not asked.
     return { product: null, version: null, confidence: 10, access: 'unknown', details: {} };

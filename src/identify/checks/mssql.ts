@@ -57,7 +57,7 @@ export const mssql: Check = {
     'The answer to PRELOGIN proves the protocol and tells version and encryption. Only a login would tell access, and there is no anonymous one, so that it stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(PRELOGIN, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(PRELOGIN, parse);
     if (reply === undefined) return undefined;
     return {
       product: 'Microsoft SQL Server',

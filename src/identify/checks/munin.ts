@@ -16,8 +16,6 @@ export function parseVersion(bytes: Buffer): string | undefined {
 const VERSION: Question = { name: 'version', bytes: Buffer.from('version\n') };
 const QUIT: Question = { name: 'quit', bytes: Buffer.from('quit\n') };
 
-const isGreeting = (bytes: Buffer): boolean => parse(bytes) !== undefined;
-
 /** A node starts a process and looks up our name before it greets. */
 const GREETING_MS = 5000;
 
@@ -33,7 +31,7 @@ export const munin: Check = {
     'The greeting names the node. An answered version means that no credentials are needed, because nothing is asked of who may connect; without it access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    if (parse(await conversation.listen(isGreeting, GREETING_MS)) === undefined) return undefined;
+    if ((await conversation.listenFor(parse, GREETING_MS)) === undefined) return undefined;
     const version = parseVersion(await conversation.ask(VERSION, (bytes) => bytes.includes('\n')));
     conversation.sayGoodbye(QUIT);
     return {

@@ -130,14 +130,13 @@ async function askInsideTls(conversation: Conversation): Promise<Access> {
  * after the greeting would count towards `max_connect_errors` and could lock this machine out.
  */
 async function askAnonymous(conversation: Conversation): Promise<Access> {
-  const enough = (bytes: Buffer): boolean => parsePacket(bytes) !== undefined;
   // User names have at most 32 characters, 16 on old servers.
   const login = buildLogin(`pr-${randomBytes(6).toString('hex')}`, conversation.tls !== undefined);
-  let reply = parsePacket(await conversation.ask(login, enough));
+  let reply = await conversation.askFor(login, parsePacket);
   // AuthSwitchRequest: the answer to any other method with an empty password is an empty packet.
   if (reply?.payload[0] === 0xfe) {
     const answer = { ...NO_PASSWORD, bytes: packetOf((reply.sequence + 1) % 256, Buffer.alloc(0)) };
-    reply = parsePacket(await conversation.ask(answer, enough));
+    reply = await conversation.askFor(answer, parsePacket);
   }
   if (reply?.payload[0] === 0x00) {
     conversation.sayGoodbye(COM_QUIT);

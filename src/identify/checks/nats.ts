@@ -53,7 +53,7 @@ export const nats: Check = {
     return info?.tlsRequired === true;
   },
   async run(conversation) {
-    const info = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const info = await conversation.listenFor(parse);
     if (info === undefined) return undefined;
     const secured = !info.tlsRequired || conversation.tls !== undefined || (await conversation.startTls());
     const reply = secured

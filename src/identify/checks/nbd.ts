@@ -105,9 +105,9 @@ export const nbd: Check = {
     'NBDMAGIC proves the protocol. The old style hands its export to everybody; in the new one, details of the first export that is listed mean that no credentials are needed, a refusal by policy that this source is refused. Without a name in the list, or on another error, access stays unknown.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 8) === 'NBDMAGIC',
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined, GREETING_MS));
+    const greeting = await conversation.listenFor(parse, GREETING_MS);
     if (greeting === undefined) return undefined;
-    const list = greeting.fixed ? parseList(await conversation.ask(LIST, isListed)) : undefined;
+    const list = greeting.fixed ? await conversation.askFor(LIST, parseList) : undefined;
     const access = greeting.style === 'old' ? 'none-required' : await askAccess(conversation, list?.exports[0]);
     if (greeting.fixed) conversation.sayGoodbye(ABORT);
     return {
@@ -123,13 +123,10 @@ export const nbd: Check = {
   },
 };
 
-const isListed = (bytes: Buffer): boolean => parseList(bytes) !== undefined;
-const isInformed = (bytes: Buffer): boolean => parseInfo(bytes) !== undefined;
-
 /** Names are listed for everybody; who may open an export is told when more is asked about it. */
 async function askAccess(conversation: Conversation, name: Buffer | undefined): Promise<Access> {
   if (name === undefined || name.length > MOST_NAME) return 'unknown';
-  const info = parseInfo(await conversation.ask(buildInfo(name), isInformed));
+  const info = await conversation.askFor(buildInfo(name), parseInfo);
   if (info === 'refused') return 'refused-by-acl';
   return info === 'granted' ? 'none-required' : 'unknown';
 }

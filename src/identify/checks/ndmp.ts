@@ -23,7 +23,7 @@ export const ndmp: Check = {
     'The notice about the connection proves NDMP. Reason 2 means that this source is refused; after any other a login follows, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const notice = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const notice = await conversation.listenFor(parse);
     if (notice === undefined) return undefined;
     // Reason 2: connections are refused.
     const access = notice.reason === 2 ? 'refused-by-acl' : 'unknown';

@@ -1,7 +1,6 @@
 import { printable } from '../../model/printable.ts';
 import type { Access } from '../../model/service.ts';
 import type { Answer, Check } from '../check.ts';
-import type { Conversation } from '../conversation.ts';
 import type { Question } from '../question.ts';
 
 /** A summary message of a Bolt server: SUCCESS or FAILURE, and the texts of its map. */
@@ -118,9 +117,9 @@ export const neo4j: Check = {
     if (version === undefined) return undefined;
     // From 5.1 on the login is a message of its own.
     const hasLogon = version.major === 5 && version.minor > 0;
-    const hello = await ask(conversation, hasLogon ? HELLO : HELLO_NONE);
+    const hello = await conversation.askFor(hasLogon ? HELLO : HELLO_NONE, parse);
     if (hello === undefined) return undefined;
-    const login = hasLogon && hello.success ? await ask(conversation, LOGON_NONE) : hello;
+    const login = hasLogon && hello.success ? await conversation.askFor(LOGON_NONE, parse) : hello;
     conversation.sayGoodbye(GOODBYE);
     const code = login?.texts.get('code') ?? '';
     const isProven = hello.texts.has('server') || /^(?:Neo|Memgraph)\.\w+/.test(code);
@@ -147,8 +146,4 @@ function answerOf({ texts }: BoltSummary, access: Access): Answer {
     access,
     details: {},
   };
-}
-
-async function ask(conversation: Conversation, question: Question): Promise<BoltSummary | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
 }

@@ -52,7 +52,7 @@ export const netbiosSsn: Check = {
 };
 
 async function request(conversation: Conversation): Promise<SessionReply | undefined> {
-  return parse(await conversation.ask(SESSION_REQUEST, (bytes) => parse(bytes) !== undefined));
+  return conversation.askFor(SESSION_REQUEST, parse);
 }
 
 async function reopen(conversation: Conversation): Promise<Conversation | undefined> {

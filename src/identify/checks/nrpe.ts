@@ -38,7 +38,7 @@ export const nrpe: Check = {
     'A response with a terminated text proves NRPE. A source that is not in allowed_hosts gets no answer at all, so that no credentials are needed where one comes.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const text = parse(await conversation.ask(QUERY, (bytes) => parse(bytes) !== undefined));
+    const text = await conversation.askFor(QUERY, parse);
     if (text === undefined) return undefined;
     const version = /^NRPE v?(\d[\w.]*)/.exec(text)?.[1];
     // Who is not in allowed_hosts gets no answer at all.

@@ -30,7 +30,7 @@ export const openvpn: Check = {
   // It speaks only to those who know its session, and hangs up on everybody else.
   recognizes: () => false,
   async run(conversation) {
-    const session = parse(await conversation.ask(RESET, (bytes) => parse(bytes) !== undefined));
+    const session = await conversation.askFor(RESET, parse);
     if (session?.equals(OUR_SESSION) !== true) return undefined;
     // TLS comes next, and what is asked for inside it is not known.
     return { product: 'OpenVPN', version: null, confidence: 10, access: 'unknown', details: {} };

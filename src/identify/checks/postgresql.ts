@@ -122,7 +122,7 @@ export const postgresql: Check = {
     const answer = await askAccess(conversation);
     if (answer?.product !== 'PostgreSQL' || conversation.port !== PGBOUNCER_PORT) return answer;
     await using fresh = await conversation.again();
-    const reply = fresh && parse(await fresh.ask(UNKNOWN_PARAMETER, (bytes) => parse(bytes) !== undefined));
+    const reply = fresh && (await fresh.askFor(UNKNOWN_PARAMETER, parse));
     return isPgbouncer(reply) ? { ...answer, product: 'PgBouncer' } : answer;
   },
 };
@@ -158,7 +158,7 @@ async function askWithoutTls(conversation: Conversation): Promise<PostgresReply 
 /** The role does not exist anywhere, so that no real account is tried; the answer comes before any password would be sent. */
 async function askStartup(conversation: Conversation): Promise<PostgresReply | undefined> {
   const startup = buildStartup(`portreeve-${randomBytes(6).toString('hex')}`);
-  const reply = parse(await conversation.ask(startup, (bytes) => parse(bytes) !== undefined));
+  const reply = await conversation.askFor(startup, parse);
   conversation.sayGoodbye(TERMINATE);
   return reply;
 }

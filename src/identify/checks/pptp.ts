@@ -47,7 +47,7 @@ export const pptp: Check = {
     'The reply to the start of a control connection proves PPTP. Result 4 means that this source is refused; with any other, who may open a tunnel is decided later by PPP, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(START, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(START, parse);
     if (reply === undefined) return undefined;
     conversation.sayGoodbye(STOP);
     return {

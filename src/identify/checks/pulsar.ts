@@ -85,7 +85,7 @@ export const pulsar: Check = {
     'CONNECTED means that no credentials are needed, an error of authentication or authorization, or a challenge, that they are; any other error leaves access unknown.',
   recognizes: () => false,
   async run(conversation) {
-    const reply = parse(await conversation.ask(CONNECT, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(CONNECT, parse);
     if (reply === undefined) return undefined;
     return { product: 'Pulsar', version: reply.version, confidence: 10, access: reply.access, details: {} };
   },

@@ -25,7 +25,7 @@ export const radmin: Check = {
     'A greeting of 37 bytes in its frame is taken for Radmin. The login comes later and is not tried, so that access stays unknown.',
   recognizes: () => false,
   async run(conversation) {
-    const reply = parse(await conversation.ask(HELLO, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(HELLO, parse);
     if (reply === undefined) return undefined;
     return { product: 'Radmin', version: null, confidence: 8, access: 'unknown', details: {} };
   },

@@ -54,7 +54,7 @@ export const rdp: Check = {
     'Where the protocols without Network Level Authentication are refused, credentials are required before anything is shown; where one is taken, access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const first = await request(conversation, WITH_NLA);
+    const first = await conversation.askFor(WITH_NLA, parse);
     if (first === undefined) return undefined;
     const nla = await askNla(conversation, first);
     return {
@@ -78,11 +78,7 @@ async function askNla(
   await conversation[Symbol.asyncDispose]();
   await sleep(PAUSE_MS);
   await using second = await conversation.again();
-  const reply = second === undefined ? undefined : await request(second, WITHOUT_NLA);
+  const reply = second === undefined ? undefined : await second.askFor(WITHOUT_NLA, parse);
   if (reply === undefined) return undefined;
   return reply.kind === 'failure' && reply.code === HYBRID_REQUIRED_BY_SERVER ? 'required' : 'optional';
-}
-
-async function request(conversation: Conversation, question: Question): Promise<RdpReply | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
 }

@@ -87,7 +87,7 @@ export const redis: Check = {
     if (refusal !== undefined) return bareAnswer(10, refusal);
     // PING may be renamed (`rename-command`); then others must prove that this is Redis.
     if (ping?.kind !== 'pong' && !isUnknownCommand(ping)) return undefined;
-    const reply = parse(await conversation.ask(INFO, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(INFO, parse);
     const info = parseInfo(Buffer.from(reply?.kind === 'bulk' ? reply.text : '', 'latin1'));
     if (productOf(info).product === null) return askForData(conversation, ping?.kind === 'pong');
     const mode = info.get('redis_mode');
@@ -110,7 +110,7 @@ function bareAnswer(confidence: Answer['confidence'], access: Access): Answer {
  */
 async function askForData(conversation: Conversation, ponged: boolean): Promise<Answer | undefined> {
   await using fresh = conversation.end === undefined ? undefined : await conversation.again();
-  const reply = parse(await (fresh ?? conversation).ask(EXISTS, (bytes) => parse(bytes) !== undefined));
+  const reply = await (fresh ?? conversation).askFor(EXISTS, parse);
   if (reply?.kind === 'integer' || (reply?.kind === 'error' && CLUSTER_ERRORS.has(reply.code))) {
     return bareAnswer(10, 'none-required');
   }

@@ -46,7 +46,7 @@ export const rethinkdb: Check = {
   async run(conversation) {
     const greeting = parse(await conversation.overhear((bytes) => bytes.length > 0, 0));
     const isCluster = greeting?.kind === 'cluster';
-    const reply = isCluster ? greeting : parse(await conversation.ask(MAGIC, (bytes) => parse(bytes) !== undefined));
+    const reply = isCluster ? greeting : await conversation.askFor(MAGIC, parse);
     if (reply === undefined) return undefined;
     return {
       product: 'RethinkDB',

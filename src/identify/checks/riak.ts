@@ -49,7 +49,7 @@ export const riak: Check = {
     'Name and version of the node mean that no credentials are needed, the word that security is enabled that they are.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(GET_SERVER_INFO, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(GET_SERVER_INFO, parse);
     if (reply === undefined) return undefined;
     const isOpen = reply.kind === 'info';
     return {

@@ -21,7 +21,7 @@ export const rlogin: Check = {
     'The refusal of who calls from a port above 1023 proves the daemon. An administrator of any machine can call from a lower one, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reason = parse(await conversation.ask(ZERO, (bytes) => parse(bytes) !== undefined));
+    const reason = await conversation.askFor(ZERO, parse);
     if (reason === undefined) return undefined;
     // The refusal is of our port's number, which an administrator of any machine can choose.
     return { product: null, version: null, confidence: 8, access: 'unknown', details: {} };

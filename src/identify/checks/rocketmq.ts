@@ -44,7 +44,7 @@ export const rocketmq: Check = {
     'A response with our number proves RocketMQ. Code 0 with the cluster means that no credentials are needed, 16 that they are; brokers do not know the question, and any other code leaves access unknown.',
   recognizes: () => false,
   async run(conversation) {
-    const reply = parse(await conversation.ask(CLUSTER, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(CLUSTER, parse);
     if (reply === undefined) return undefined;
     const access = ACCESS_BY_CODE.get(reply.code) ?? 'unknown';
     return { product: 'RocketMQ', version: null, confidence: 10, access, details: {} };

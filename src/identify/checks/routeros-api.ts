@@ -41,7 +41,7 @@ export const routerosApi: Check = {
     "A complete sentence proves the interface. 'Not logged in' means that credentials are required; any other reply leaves access unknown.",
   recognizes: (bytes) => ['!trap', '!fatal'].includes(parse(bytes)?.[0] ?? ''),
   async run(conversation) {
-    const sentence = parse(await conversation.ask(NOTHING, (bytes) => parse(bytes) !== undefined));
+    const sentence = await conversation.askFor(NOTHING, parse);
     if (sentence === undefined) return undefined;
     const wantsLogin = sentence.some((word) => /not logged in/i.test(word));
     return {

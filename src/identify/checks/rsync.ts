@@ -44,7 +44,7 @@ export const rsync: Check = {
   async run(conversation) {
     const greeting = await conversation.listen((bytes) => bytes.includes('\n'));
     if (!GREETING.test(greeting.toString('latin1', 0, 256))) return undefined;
-    const list = parse(await conversation.ask(LIST, (bytes) => parse(bytes) !== undefined));
+    const list = await conversation.askFor(LIST, parse);
     return {
       product: null,
       version: null,

@@ -41,8 +41,6 @@ function build(method: 'OPTIONS' | 'DESCRIBE', host: string, port: number): Ques
   };
 }
 
-const isAnswered = (bytes: Buffer): boolean => parse(bytes) !== undefined;
-
 /** A description is given to who may watch. Streams have paths of their own, so that 404 tells nothing. */
 function accessOf(reply: RtspResponse | undefined): Access {
   if (reply?.status === 401) return 'required';
@@ -62,10 +60,10 @@ export const rtsp: Check = {
   recognizes: (bytes) => /^RTSP\/[12]\.0 [1-5]\d\d\b/.test(bytes.toString('latin1', 0, 16)),
   async run(conversation) {
     const { host, port } = conversation;
-    const options = parse(await conversation.ask(build('OPTIONS', host, port), isAnswered));
+    const options = await conversation.askFor(build('OPTIONS', host, port), parse);
     if (options === undefined) return undefined;
     const wanted = conversation.end === undefined && options.status !== 401;
-    const described = wanted ? parse(await conversation.ask(build('DESCRIBE', host, port), isAnswered)) : undefined;
+    const described = wanted ? await conversation.askFor(build('DESCRIBE', host, port), parse) : undefined;
     const server = options.server ?? described?.server;
     return {
       ...(server === undefined ? { product: null, version: null } : splitProduct(printable(server, 80), /[/ ]/)),

@@ -39,16 +39,12 @@ export const serf: Check = {
     "The answer to the handshake proves Serf. Statistics mean that no credentials are needed, 'Authentication required' that they are; any other error leaves access unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const greeting = parse(await conversation.ask(HANDSHAKE, isWhole));
+    const greeting = await conversation.askFor(HANDSHAKE, parse);
     if (greeting?.sequence !== 0) return undefined;
-    const reply = greeting.error === '' ? parse(await conversation.ask(STATS, isWhole)) : undefined;
+    const reply = greeting.error === '' ? await conversation.askFor(STATS, parse) : undefined;
     return { product: null, version: null, confidence: 10, access: accessOf(reply), details: {} };
   },
 };
-
-function isWhole(bytes: Buffer): boolean {
-  return parse(bytes) !== undefined;
-}
 
 function accessOf(reply: SerfHeader | undefined): Access {
   if (reply?.sequence !== 1) return 'unknown';

@@ -111,11 +111,11 @@ export async function negotiate(
   conversation: Conversation,
   reopen: () => Promise<Conversation | undefined>,
 ): Promise<Answer | undefined> {
-  const modern = await ask(conversation, buildNegotiate(randomBytes(16)));
+  const modern = await conversation.askFor(buildNegotiate(randomBytes(16)), parse);
   // Servers from before version 2 say nothing to it; elsewhere than on their ports it is not worth another connection.
   if (modern === undefined && ![445, 139].includes(conversation.port)) return undefined;
   await using second = await reopen();
-  const old = second === undefined ? undefined : await ask(second, NEGOTIATE_1);
+  const old = second === undefined ? undefined : await second.askFor(NEGOTIATE_1, parse);
   if (modern === undefined && old?.kind !== 'smb1') return undefined;
   return {
     product: null,
@@ -125,10 +125,6 @@ export async function negotiate(
     access: 'unknown',
     details: { ...dialectOf(modern ?? old), ...versionOneOf(old, second) },
   };
-}
-
-async function ask(conversation: Conversation, question: Question): Promise<SmbReply | undefined> {
-  return parse(await conversation.ask(question, (bytes) => parse(bytes) !== undefined));
 }
 
 function dialectOf(reply: SmbReply | undefined): Facts {

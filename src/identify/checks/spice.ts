@@ -35,7 +35,7 @@ export const spice: Check = {
   // The server answers whatever has the length of a link, if only by an error.
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(LINK, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(LINK, parse);
     if (reply === undefined) return undefined;
     const knowsTls = conversation.tls === undefined && (reply.error === 0 || reply.error === NEED_SECURED);
     return {

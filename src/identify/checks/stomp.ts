@@ -41,7 +41,7 @@ export const stomp: Check = {
     'CONNECTED or ERROR in a complete frame proves STOMP. CONNECTED means that no credentials are needed, an ERROR with words about credentials or a login that they are; any other ERROR leaves access unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const frame = parse(await conversation.ask(CONNECT, (bytes) => parse(bytes) !== undefined));
+    const frame = await conversation.askFor(CONNECT, parse);
     if (frame === undefined) return undefined;
     if (frame.command === 'CONNECTED') conversation.sayGoodbye(DISCONNECT);
     const named =

@@ -52,12 +52,12 @@ export const svn: Check = {
   async run(conversation) {
     if (!parse(await conversation.listen(parse))) return undefined;
     const url = buildUrl(conversation.host);
-    const offered = parseMechanisms(await conversation.ask(url, (bytes) => parseMechanisms(bytes) !== undefined));
+    const offered = await conversation.askFor(url, parseMechanisms);
     let access: Access = 'unknown';
     if (Array.isArray(offered) && offered.length > 0) access = 'required';
     // Offered is not granted: the repository is opened only after the mechanism was taken.
     if (Array.isArray(offered) && offered.includes('ANONYMOUS')) {
-      const login = parseLogin(await conversation.ask(ANONYMOUS, (bytes) => parseLogin(bytes) !== undefined));
+      const login = await conversation.askFor(ANONYMOUS, parseLogin);
       access = login === 'in' ? 'none-required' : 'unknown';
     }
     return { product: 'Subversion', version: null, confidence: 10, access, details: {} };

@@ -93,9 +93,9 @@ function answerOf({ version, protocol }: TarantoolGreeting, access: Access): Ans
 }
 
 async function askGuest(conversation: Conversation): Promise<Access> {
-  const spaces = parseAnswer(await conversation.ask(SPACES, (bytes) => parseAnswer(bytes) !== undefined));
+  const spaces = await conversation.askFor(SPACES, parseAnswer);
   if (spaces !== undefined && spaces.rows.length > 0) return 'none-required';
-  const rights = parseAnswer(await conversation.ask(RIGHTS, (bytes) => parseAnswer(bytes) !== undefined));
+  const rights = await conversation.askFor(RIGHTS, parseAnswer);
   return rights === undefined ? 'unknown' : accessOf(rights);
 }
 

@@ -24,7 +24,7 @@ export const teamviewer: Check = {
     'The answer to a ping in its frame is taken for TeamViewer. Nothing more is asked, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(PING, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(PING, parse);
     if (reply === undefined) return undefined;
     return { product: 'TeamViewer', version: null, confidence: 8, access: 'unknown', details: {} };
   },

@@ -33,7 +33,7 @@ export const torControl: Check = {
     'The answer to PROTOCOLINFO proves Tor. With the method NULL no credentials are needed, without it they are.',
   recognizes: (bytes) => bytes.toString('latin1', 0, 64).startsWith('514 Authentication required.\r\n'),
   async run(conversation) {
-    const info = parse(await conversation.ask(PROTOCOLINFO, (bytes) => parse(bytes) !== undefined));
+    const info = await conversation.askFor(PROTOCOLINFO, parse);
     if (info === undefined) return undefined;
     conversation.sayGoodbye(QUIT);
     const access = info.methods.includes('NULL') ? 'none-required' : 'required';

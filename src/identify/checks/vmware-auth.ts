@@ -26,7 +26,7 @@ export const vmwareAuth: Check = {
     'The greeting names the daemon and its version. What comes next is a login by name, which is not tried, so that access stays unknown.',
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const greeting = parse(await conversation.listen((bytes) => parse(bytes) !== undefined));
+    const greeting = await conversation.listenFor(parse);
     if (greeting === undefined) return undefined;
     // What comes next is a login by name.
     return {

@@ -31,7 +31,7 @@ export const weblogic: Check = {
     "HELO with a version proves WebLogic's T3; credentials are asked for later, which is not tried, so that access stays unknown. A connection filter's rejection means that this source is refused.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(HELLO, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(HELLO, parse);
     if (reply === undefined) return undefined;
     const access = reply.version === null ? 'refused-by-acl' : 'unknown';
     return { product: 'WebLogic', version: reply.version, confidence: 10, access, details: {} };

@@ -53,7 +53,7 @@ export const x11: Check = {
     return reply?.kind === 'accepted' || (reply?.kind === 'refused' && accessOf(reply) !== 'unknown');
   },
   async run(conversation) {
-    const reply = parse(await conversation.ask(SETUP, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(SETUP, parse);
     if (reply === undefined) return undefined;
     return { ...productOf(reply), confidence: 10, access: accessOf(reply), details: {} };
   },

@@ -79,7 +79,7 @@ export const xmpp: Check = {
 };
 
 async function askFeatures(conversation: Conversation): Promise<XmppFeatures | undefined> {
-  return parse(await conversation.ask(buildStream(conversation.host), (bytes) => parse(bytes) !== undefined));
+  return conversation.askFor(buildStream(conversation.host), parse);
 }
 
 /** Servers that want TLS name their mechanisms inside only. */

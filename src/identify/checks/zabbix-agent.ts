@@ -35,7 +35,7 @@ export const zabbixAgent: Check = {
     'A version, or that the key is not supported, proves the agent. A source that is not on its list gets no answer at all, so that no credentials are needed where one comes.',
   recognizes: (bytes) => isAgent(parse(bytes)),
   async run(conversation) {
-    const value = parse(await conversation.ask(VERSION, (bytes) => parse(bytes) !== undefined));
+    const value = await conversation.askFor(VERSION, parse);
     if (value === undefined || !isAgent(value)) return undefined;
     const version = /^\d/.test(value) ? printable(value, 80) : null;
     // Who is not on the agent's list gets no answer at all.

@@ -38,7 +38,7 @@ export const zabbixServer: Check = {
     "A response in Zabbix's frame proves server or proxy. Its statistics are about itself, and who may send values is decided host by host, so that access stays unknown.",
   recognizes: (bytes) => parse(bytes) !== undefined,
   async run(conversation) {
-    const reply = parse(await conversation.ask(STATS, (bytes) => parse(bytes) !== undefined));
+    const reply = await conversation.askFor(STATS, parse);
     if (reply === undefined) return undefined;
     return {
       product: 'Zabbix',

@@ -90,7 +90,7 @@ export const zookeeper: Check = {
 
 async function askForData(conversation: Conversation): Promise<Access> {
   if (!parseSession(await conversation.ask(CONNECT, parseSession))) return 'unknown';
-  const reply = parseReply(await conversation.ask(GET_CHILDREN, (bytes) => parseReply(bytes) !== undefined));
+  const reply = await conversation.askFor(GET_CHILDREN, parseReply);
   conversation.sayGoodbye(CLOSE);
   return (reply?.xid === 1 ? ACCESS_BY_ERROR.get(reply.error) : undefined) ?? 'unknown';
 }
