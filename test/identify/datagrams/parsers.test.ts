@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readElement, readElements } from '../../../src/identify/ber.ts';
@@ -23,6 +21,7 @@ import { parseKerberosError } from '../../../src/identify/kerberos-message.ts';
 import { productOf } from '../../../src/identify/name-server.ts';
 import { decodeMessage } from '../../../src/identify/onc-rpc.ts';
 import { parseHardReset } from '../../../src/identify/openvpn-packet.ts';
+import { assertAnswers, parsersIn, type Parser } from '../hostile-bytes.ts';
 import { REPLIES, replyOf } from './replies.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
@@ -156,11 +155,10 @@ describe('what specifications say', () => {
 });
 
 const FOLDER = join(import.meta.dirname, '../../../src/identify/datagrams/checks');
-type Parser = (bytes: Buffer) => unknown;
 
 /** Every exported parser by service; those beside the checks count as none. */
 const PARSERS: readonly (readonly [string, string, Parser])[] = [
-  ...(await Promise.all(readdirSync(FOLDER).map(parsersOf))).flat(),
+  ...(await parsersIn(FOLDER)),
   ['', 'productOf', parseDnsVersion],
   ['kerberos', 'parseKerberosError', parseKerberosError],
   ['openvpn', 'parseHardReset', parseHardReset],
@@ -171,40 +169,13 @@ const PARSERS: readonly (readonly [string, string, Parser])[] = [
   ['', 'readDnsName', (bytes: Buffer) => readDnsName(bytes, 0)],
 ];
 
-async function parsersOf(file: string): Promise<(readonly [string, string, Parser])[]> {
-  const exported: Readonly<Record<string, unknown>> = await import(join(FOLDER, file));
-  return Object.entries(exported).flatMap(([name, value]) =>
-    name.startsWith('parse') && typeof value === 'function'
-      ? [[file.replace('.ts', ''), name, (bytes: Buffer): unknown => value(bytes)] as const]
-      : [],
-  );
-}
-
 /** Messages of these have the same form, and only the questions tell them apart. */
 const DNS_FAMILY = ['dns', 'mdns', 'netbios-ns'];
 
-const HOSTILE: fc.Arbitrary<Buffer> = fc.oneof(
-  fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
-  fc
-    .tuple(fc.constantFrom(...REPLIES), fc.double({ min: 0, max: 1, noNaN: true }), fc.uint8Array({ maxLength: 4 }))
-    .map(([{ received }, share, change]) => {
-      const at = Math.floor(received.length * share);
-      return Buffer.concat([received.subarray(0, at), change, received.subarray(at + change.length)]);
-    }),
-  fc.tuple(fc.constantFrom(...REPLIES), fc.nat(260)).map(([{ received }, length]) => received.subarray(0, length)),
-);
+const RECEIVED = REPLIES.map(({ received }) => received);
 
 describe.each(PARSERS)('%s %s', (service, _, parse) => {
-  it('gives an answer to whatever a peer says', () => {
-    fc.assert(
-      fc.property(HOSTILE, (bytes) => {
-        const copy = Buffer.from(bytes);
-        expect(parse(bytes)).toEqual(parse(copy));
-        expect(bytes.equals(copy)).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it('gives an answer to whatever a peer says', () => expect(() => assertAnswers(parse, RECEIVED)).not.toThrow());
 
   it('takes no time for the largest datagram', () => {
     for (const { received } of REPLIES) {
