@@ -33,6 +33,8 @@ export interface Check {
   readonly effect: Effect;
   /** `ics`: controllers in plants and buildings, which are asked only where the user allows it, and only on their own ports. */
   readonly group?: 'ics';
+  /** Its servers have one client at a time, or one at all: strangers are asked this while nothing else is. */
+  readonly oneClient?: true;
   /** Who speaks first after the connection (or TLS) stands. */
   readonly speaksFirst: 'server' | 'client';
   /** Everything that the check may send; nothing else leaves. */

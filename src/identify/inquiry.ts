@@ -42,7 +42,8 @@ export class Inquiry {
   /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
   #heldInSilence = false;
-  #connectMs = 0;
+  /** Of the quickest connection: slower ones may have lost a packet. */
+  #connectMs = Infinity;
 
   constructor(subject: InquirySubject) {
     this.subject = subject;
@@ -75,7 +76,7 @@ export class Inquiry {
     const { endpoint, gate, host } = this.subject;
     const started = performance.now();
     const connection = await openConnection(gate, endpoint, this.#limits());
-    this.#connectMs = Math.max(this.#connectMs, performance.now() - started);
+    this.#connectMs = Math.min(this.#connectMs, performance.now() - started);
     if (connection.end !== undefined) {
       this.#noteFailure(connection.end.code ?? connection.end.reason);
       await connection[Symbol.asyncDispose]();
@@ -96,6 +97,21 @@ export class Inquiry {
     if ((reason === undefined || reason === 'deadline') && conversation.firstHeard.length === 0) {
       this.#heldInSilence = true;
     }
+  }
+
+  /** A part of this inquiry that goes on at the same time as others; `join` brings back what it heard. */
+  fork(): Inquiry {
+    const part = new Inquiry(this.subject);
+    part.#connections = this.#connections;
+    part.#connectMs = this.#connectMs;
+    return part;
+  }
+
+  join(part: Inquiry): void {
+    this.evidence.push(...part.evidence);
+    this.#connections = Math.max(this.#connections, part.#connections);
+    this.#over ||= part.#over;
+    this.#heldInSilence ||= part.#heldInSilence;
   }
 
   #limits(): ConnectionLimits {

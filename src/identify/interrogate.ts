@@ -21,8 +21,9 @@ export interface Stage {
   readonly candidates: readonly Check[];
 }
 
-/** Checks that are asked in one turn, once nothing common has answered. */
-const OTHERS_IN_A_TURN = 4;
+/** Checks that are asked in one turn, once nothing common has answered, and the connections that they share. */
+const OTHERS_IN_A_TURN = 6;
+const AT_ONCE = 3;
 
 /** The stages for a port, in their order. A controller is asked in its own language and in no other. */
 export function stagesOf(subject: InquirySubject, mode: InterrogationMode): readonly Stage[] {
@@ -37,13 +38,16 @@ export function stagesOf(subject: InquirySubject, mode: InterrogationMode): read
   const left = checks.filter((check) => asksStrangers(check) && !asked.has(check) && !related.includes(check));
   const common = [...related, ...left.filter(({ likelihood }) => likelihood === 'common')];
   const others = left.filter(({ likelihood }) => likelihood !== 'common');
+  const alone = others.filter(({ oneClient }) => oneClient === true);
+  const together = others.filter(({ oneClient }) => oneClient !== true);
   return [
     expected,
     ...common.map((check): Stage => ({ kind: 'common', candidates: [check] })),
-    ...Array.from({ length: Math.ceil(others.length / OTHERS_IN_A_TURN) }, (_, i): Stage => ({
+    ...Array.from({ length: Math.ceil(together.length / OTHERS_IN_A_TURN) }, (_, i): Stage => ({
       kind: 'others',
-      candidates: others.slice(i * OTHERS_IN_A_TURN, (i + 1) * OTHERS_IN_A_TURN),
+      candidates: together.slice(i * OTHERS_IN_A_TURN, (i + 1) * OTHERS_IN_A_TURN),
     })),
+    ...alone.map((check): Stage => ({ kind: 'others', candidates: [check] })),
   ];
 }
 
@@ -66,13 +70,25 @@ export async function interrogate(inquiry: Inquiry, stage: Stage, suspect = fals
   const { candidates } = stage;
   const checks = allowedChecks(subject);
   const inside = insideRound(checks, port);
-  if (stage.kind !== 'expected') return askInTurn(inquiry, { ...inside, candidates, greetingMs: 0 });
+  if (stage.kind === 'common') return askInTurn(inquiry, { ...inside, candidates, greetingMs: 0 });
+  if (stage.kind === 'others') return askAtOnce(inquiry, { ...inside, candidates, greetingMs: 0 });
   const greetingMs = greetingMsOf(candidates, inquiry.subject.deadlineMs, suspect);
   if (!tls.ports.includes(port)) return askInTurn(inquiry, { ...inside, candidates, greetingMs });
   const found = await askInTurn(inquiry, { ...inside, candidates: [tls], greetingMs: 0 });
   return (
     found ?? askInTurn(inquiry, { ...inside, candidates: candidates.filter((check) => check !== tls), greetingMs })
   );
+}
+
+/** Asks over a few connections at the same time: nearly all of this is waiting for an answer that does not come. */
+async function askAtOnce(inquiry: Inquiry, round: Round): Promise<Found | undefined> {
+  const shares = Array.from({ length: AT_ONCE }, (_, lane) => round.candidates.filter((__, i) => i % AT_ONCE === lane));
+  const parts = shares
+    .filter((candidates) => candidates.length > 0)
+    .map((candidates) => ({ candidates, part: inquiry.fork() }));
+  const found = await Promise.all(parts.map(({ candidates, part }) => askInTurn(part, { ...round, candidates })));
+  for (const { part } of parts) inquiry.join(part);
+  return found.find((each) => each !== undefined);
 }
 
 /** Those that may ask at all in this run. */

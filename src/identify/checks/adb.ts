@@ -36,6 +36,7 @@ export const adb: Check = {
   ports: [5555],
   likelihood: 'rare',
   effect: 'session',
+  oneClient: true,
   speaksFirst: 'client',
   sends: [CONNECT],
   source: 'AOSP packages/modules/adb: protocol.txt (CNXN, AUTH, STLS)',

@@ -23,6 +23,7 @@ export const delve: Check = {
   ports: [2345, 40000],
   likelihood: 'rare',
   effect: 'none',
+  oneClient: true,
   speaksFirst: 'client',
   sends: [GET_VERSION],
   source: 'Delve documentation: API, "Connecting to headless instances"; service/rpc2 GetVersion',

@@ -20,6 +20,7 @@ export const gdbserver: Check = {
   ports: [1234, 2159, 3333],
   likelihood: 'rare',
   effect: 'none',
+  oneClient: true,
   speaksFirst: 'client',
   sends: [SUPPORTED, ACK],
   source: 'Debugging with GDB, appendix E: remote serial protocol (packets, qSupported)',

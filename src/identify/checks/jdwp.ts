@@ -48,6 +48,7 @@ export const jdwp: Check = {
   ports: [5005, 8787],
   likelihood: 'rare',
   effect: 'session',
+  oneClient: true,
   speaksFirst: 'client',
   sends: [HANDSHAKE, VERSION],
   source: 'Java Debug Wire Protocol specification: start-up, VirtualMachine command set',
