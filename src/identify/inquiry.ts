@@ -42,6 +42,8 @@ export class Inquiry {
   /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
   #heldInSilence = false;
+  #refused = false;
+  #crowded = false;
   /** Of the quickest connection: slower ones may have lost a packet. */
   #connectMs = Infinity;
 
@@ -107,11 +109,18 @@ export class Inquiry {
     return part;
   }
 
+  /** A part that got no connection leaves the inquiry going: the server may have no room for several clients. */
   join(part: Inquiry): void {
     this.evidence.push(...part.evidence);
     this.#connections = Math.max(this.#connections, part.#connections);
-    this.#over ||= part.#over;
+    if (part.#refused) this.#crowded = true;
+    else this.#over ||= part.#over;
     this.#heldInSilence ||= part.#heldInSilence;
+  }
+
+  /** Whether a connection beside others failed. */
+  get isCrowded(): boolean {
+    return this.#crowded;
   }
 
   #limits(): ConnectionLimits {
@@ -120,6 +129,7 @@ export class Inquiry {
 
   #noteFailure(why: string): void {
     this.#over = true;
+    this.#refused = true;
     this.evidence.push({ question: 'connect', sent: '', received: '', text: `not connected: ${why}` });
   }
 }

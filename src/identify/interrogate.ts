@@ -82,13 +82,15 @@ export async function interrogate(inquiry: Inquiry, stage: Stage, suspect = fals
 
 /** Asks over a few connections at the same time: nearly all of this is waiting for an answer that does not come. */
 async function askAtOnce(inquiry: Inquiry, round: Round): Promise<Found | undefined> {
+  if (inquiry.isCrowded) return askInTurn(inquiry, round);
   const shares = Array.from({ length: AT_ONCE }, (_, lane) => round.candidates.filter((__, i) => i % AT_ONCE === lane));
   const parts = shares
     .filter((candidates) => candidates.length > 0)
     .map((candidates) => ({ candidates, part: inquiry.fork() }));
   const found = await Promise.all(parts.map(({ candidates, part }) => askInTurn(part, { ...round, candidates })));
   for (const { part } of parts) inquiry.join(part);
-  return found.find((each) => each !== undefined);
+  const first = found.find((each) => each !== undefined);
+  return first === undefined && inquiry.isCrowded ? askInTurn(inquiry, round) : first;
 }
 
 /** Those that may ask at all in this run. */

@@ -16,14 +16,17 @@ const UPDATE = process.env['UPDATE_RECORDINGS'];
 const OPTIONS = { timeout: 90_000 };
 
 describe('every server is known on a port that tells nothing', OPTIONS, () => {
-  it.concurrent.for(Object.entries(SCENES))('%s', async ([, { needs, start, expected }], context) => {
-    const missing = needs.length === 0 ? undefined : reasonToSkip(...needs);
-    if (missing !== undefined) context.skip(missing);
-    await using server = await start();
-    const identifier = createIdentifier({ gate: LOOPBACK, mode: 'all', concurrency: 8, deadlineMs: 6000 });
-    const endpoint = { address: server.address, port: server.port, transport: 'tcp' } as const;
-    expect(await identifier.identify(endpoint, 'lab.example')).toMatchObject(expected);
-  });
+  it.concurrent.for(Object.entries(SCENES).filter(([, { slow }]) => slow !== true))(
+    '%s',
+    async ([, { needs, start, expected }], context) => {
+      const missing = needs.length === 0 ? undefined : reasonToSkip(...needs);
+      if (missing !== undefined) context.skip(missing);
+      await using server = await start();
+      const identifier = createIdentifier({ gate: LOOPBACK, mode: 'all', concurrency: 8, deadlineMs: 6000 });
+      const endpoint = { address: server.address, port: server.port, transport: 'tcp' } as const;
+      expect(await identifier.identify(endpoint, 'lab.example')).toMatchObject(expected);
+    },
+  );
 });
 
 describe('every byte that a check sends was declared', OPTIONS, () => {

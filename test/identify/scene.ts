@@ -4,6 +4,8 @@ import type { Server } from '../lab/servers/server.ts';
 export interface Scene {
   readonly needs: readonly string[];
   readonly start: () => Promise<Server>;
+  /** It makes strangers wait so long that it is known where it is expected only. */
+  readonly slow?: true;
   /** What the identification must match. */
   readonly expected: object;
   /**

@@ -40,7 +40,7 @@ const ACCESS = { 'unknown-director': 'required', challenge: 'required', refused:
 export const bacula: Check = {
   name: 'bacula',
   ports: [9101, 9102, 9103],
-  likelihood: 'rare',
+  likelihood: 'betrayed',
   effect: 'session',
   speaksFirst: 'client',
   sends: [buildHello()],

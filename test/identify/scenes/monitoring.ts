@@ -87,6 +87,7 @@ export const MONITORING: Scenes = {
     recording: 'gpsd/open',
   },
   'Bacula file daemon': {
+    slow: true,
     needs: ['bacula-fd'],
     start: () => startBaculaFd(),
     expected: { service: service('bacula', 'Bacula', null), access: 'required' },
