@@ -5,8 +5,8 @@ import type { Conversation } from './conversation.ts';
 import type { Question } from './question.ts';
 
 /**
- * How often a protocol is found on ports that are not its own; the likelier are asked first. `betrayed`: whatever such a server is asked, its answer
- * tells what it is, so that its own question is put only where it is expected or has betrayed itself.
+ * How often a protocol is found on ports that are not its own; the likelier are asked first. `betrayed`: its own question is put only where it is
+ * expected or has betrayed itself, because whatever such a server is asked, its answer tells what it is, or because it takes seconds to answer at all.
  */
 export const LIKELIHOODS = ['common', 'occasional', 'rare', 'betrayed'] as const;
 export type Likelihood = (typeof LIKELIHOODS)[number];

@@ -24,10 +24,9 @@ export function answerTo(id: number, bytes: Buffer): DnsMessage | undefined {
   return message?.isResponse === true && message.id === id && message.opcode === 0 ? message : undefined;
 }
 
-/** What the answer about the root says: whether names are looked up for who asks, and whether it was done. */
-export function recursionOf(root: DnsMessage): { readonly offered: boolean; readonly proven: boolean } {
-  const offered = root.recursionAvailable && root.rcode !== REFUSED;
-  return { offered, proven: offered && root.rcode === 0 && root.answers.some(({ type }) => type === NS) };
+/** Whether names are looked up for who asks, as the answer about the root says. */
+export function offersRecursion(root: DnsMessage): boolean {
+  return root.recursionAvailable && root.rcode !== REFUSED;
 }
 
 /** Servers say of their version what they like: BIND its number alone, others name and number. */

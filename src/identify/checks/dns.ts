@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import type { DnsMessage } from '../dns-message.ts';
-import { answerTo, productOf, recursionOf, rootQuery, versionQuery } from '../name-server.ts';
+import { answerTo, productOf, offersRecursion, rootQuery, versionQuery } from '../name-server.ts';
 import type { Question } from '../question.ts';
 
 const VERSION_ID = 0x7076;
@@ -45,7 +45,7 @@ export const dns: Check = {
       confidence: 10,
       // Names are public; who may have them looked up is told by the fact.
       access: 'unknown',
-      details: root?.id === ROOT_ID ? { 'dns.recursion': recursionOf(root).offered } : {},
+      details: root?.id === ROOT_ID ? { 'dns.recursion': offersRecursion(root) } : {},
     };
   },
 };

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { answerTo, productOf, recursionOf, rootQuery, versionQuery } from '../../name-server.ts';
+import { answerTo, productOf, offersRecursion, rootQuery, versionQuery } from '../../name-server.ts';
 import type { DatagramCheck, DatagramQuestion } from '../datagram-check.ts';
 
 function versionQuestion(): DatagramQuestion {
@@ -21,9 +21,7 @@ function recursionQuestion(): DatagramQuestion {
     bytes: rootQuery(id),
     read(bytes) {
       const message = answerTo(id, bytes);
-      if (message === undefined) return undefined;
-      const { offered, proven } = recursionOf(message);
-      return { details: { 'dns.recursion': offered }, ...(proven ? { access: 'none-required' } : {}) };
+      return message && { details: { 'dns.recursion': offersRecursion(message) } };
     },
   };
 }
@@ -34,7 +32,7 @@ export const dns: DatagramCheck = {
   effect: 'none',
   source: 'RFC 1035 section 4; RFC 4892 for version.bind',
   reading:
-    'A response with our number proves DNS. Name servers of the root, given by a server that recurses, mean that no credentials are needed; who does not recurse only tells names that are public, so that access stays unknown.',
+    'A response with our number proves DNS. Names are public, so that access stays unknown; whether strangers may have them looked up is the fact dns.recursion.',
   answersFrom: 'asked-port',
   questions: () => [versionQuestion(), recursionQuestion()],
 };

@@ -8,13 +8,13 @@ export const kerberos: DatagramCheck = {
   effect: 'session',
   source: 'RFC 4120 sections 5.4.1 and 5.9.1',
   reading:
-    'An error of version 5 with a code proves a KDC. It refused a name and a realm that do not exist, which counts as credentials being required.',
+    'KRB-ERROR to a request that names nobody proves a KDC. What its users have to show is not asked, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions: () => [
     {
       name: 'AS-REQ of a realm that does not exist',
       bytes: encodeAsRequest(randomInt(1, 2 ** 31), `portreeve-${randomBytes(6).toString('hex')}`),
-      read: (bytes) => (parseKerberosError(bytes) === undefined ? undefined : { access: 'required' }),
+      read: (bytes) => (parseKerberosError(bytes) === undefined ? undefined : {}),
     },
   ],
 };

@@ -8,7 +8,7 @@ export const openvpn: DatagramCheck = {
   effect: 'session',
   source: 'OpenVPN wire protocol (draft), control channel; a server with tls-auth or tls-crypt stays silent',
   reading:
-    'A hard reset that answers our session proves OpenVPN without tls-auth and tls-crypt. TLS and its certificates come next, which counts as credentials being required.',
+    'A hard reset that answers our session proves OpenVPN without tls-auth and tls-crypt. Which certificates it demands comes later and is not asked, so that access stays unknown.',
   answersFrom: 'asked-port',
   questions() {
     const session = randomBytes(8);
@@ -17,8 +17,7 @@ export const openvpn: DatagramCheck = {
         name: 'P_CONTROL_HARD_RESET_CLIENT_V2',
         bytes: encodeHardReset(session),
         // A server that answers strangers has no tls-auth key in front of its TLS.
-        read: (bytes) =>
-          parseHardReset(bytes)?.equals(session) === true ? { product: 'OpenVPN', access: 'required' } : undefined,
+        read: (bytes) => (parseHardReset(bytes)?.equals(session) === true ? { product: 'OpenVPN' } : undefined),
       },
     ];
   },
