@@ -22,13 +22,10 @@ export interface SocketWishes {
   readonly identify: number;
 }
 
-/** One thread is enough below these. */
+/** One thread is enough below these; the syn engine has its own second one. */
 const SLOW_RATE = 20_000;
-const SLOW_SYN_RATE = 100_000;
 const SMALL_PLAN = 16_384;
 const MOST_LANES = 4;
-/** Each has a second thread that hears. */
-const MOST_SYN_LANES = 2;
 /** Canaries at once, where there is room. */
 const MOST_CANARIES = 256;
 
@@ -66,9 +63,8 @@ export function dealSockets(wishes: SocketWishes, room: SocketRoom): SocketShare
 }
 
 function countLanes({ engine, endpoints, rate }: SocketWishes): number {
-  const isSlow = rate !== null && rate <= (engine === 'syn' ? SLOW_SYN_RATE : SLOW_RATE);
-  if (isSlow || endpoints < SMALL_PLAN) return 1;
-  return engine === 'syn' ? MOST_SYN_LANES : MOST_LANES;
+  if (engine === 'syn' || endpoints < SMALL_PLAN) return 1;
+  return rate !== null && rate <= SLOW_RATE ? 1 : MOST_LANES;
 }
 
 function atLeastOne(share: number): number {
