@@ -11,7 +11,7 @@ import PQueue from 'p-queue';
 import { expect, it } from 'vitest';
 import { SCENES } from '../test/identify/scenes.ts';
 import { findProgram, reasonToSkip } from '../test/lab/servers/find-program.ts';
-import { nmapServices, rightByNmap } from './nmap-services.mjs';
+import { isHttpOnly, nmapServices, rightByNmap } from './nmap-services.mjs';
 import { replaceSection } from './results.mjs';
 
 const run = promisify(execFile);
@@ -84,27 +84,29 @@ it('identifies the servers of the tests', async () => {
     const wrong = endpoints.filter(({ name, server }) => ours.services.get(server.port)?.name !== name);
     for (const { title, name, server } of wrong)
       console.log(`ours: ${title}: expected ${name}, got ${JSON.stringify(ours.services.get(server.port))}`);
-    const rows = [['portreeve audit', ours.seconds, endpoints.length - wrong.length]];
+    const ourHttp = wrong.filter(({ server }) => ours.services.get(server.port)?.name === 'http').length;
+    const rows = [['portreeve audit', ours.seconds, endpoints.length - wrong.length, ourHttp]];
     if (theirs !== undefined) {
       const missed = endpoints.filter((endpoint) => !rightByNmap(endpoint, theirs.services.get(endpoint.server.port)));
       for (const { title, server } of missed)
         console.log(`nmap: ${title}: got ${JSON.stringify(theirs.services.get(server.port))}`);
-      rows.push(['nmap -sV --version-all', theirs.seconds, endpoints.length - missed.length]);
+      const http = missed.filter(({ server }) => isHttpOnly(theirs.services.get(server.port))).length;
+      rows.push(['nmap -sV --version-all', theirs.seconds, endpoints.length - missed.length, http]);
     }
     const products = new Set(endpoints.map(({ title }) => title)).size;
     const table = [
-      '| program | seconds | × ours | right names |',
-      '| --- | --: | --: | --: |',
-      ...rows.map(([name, seconds, right]) => {
+      '| program | seconds | × ours | right names | `http` and no more |',
+      '| --- | --: | --: | --: | --: |',
+      ...rows.map(([name, seconds, right, http]) => {
         const times = (seconds / ours.seconds).toFixed(2);
-        return `| ${name} | ${seconds.toFixed(2)} | ${times} | ${right} of ${endpoints.length} (${percent(right, endpoints.length)}) |`;
+        return `| ${name} | ${seconds.toFixed(2)} | ${times} | ${right} of ${endpoints.length} (${percent(right, endpoints.length)}) | ${http} |`;
       }),
     ].join('\n');
     console.log(table);
     await replaceSection(
       'Identification',
-      `${endpoints.length} endpoints on loopback, all on ports that tell nothing: ${products} kinds of servers, the real ones that the tests start, the light ones
-several times. Whole programs; the truth is what was started. nmap's name counts as right where it is the same service under nmap's name, or where its
+      `${endpoints.length} endpoints on loopback, all on ports that tell nothing: the real servers that the tests start, ${products} of them different in product or in
+set-up. Whole programs; the truth is what was started. nmap's name counts as right where it is the same service under nmap's name, or where its
 product says so.\n\n${table}`,
       { skip: smoke },
     );
@@ -116,7 +118,9 @@ product says so.\n\n${table}`,
 });
 
 async function identify(endpoints) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'identify-endpoints.mjs')], {
+  // With the flags that the command line sets.
+  const flags = ['--heap-growing-percent=50', '--semi-space-growth-factor=1'];
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'identify-endpoints.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(JSON.stringify(endpoints.map(({ address, port }) => ({ address, port }))));

@@ -36,6 +36,8 @@ const ALIASES = {
   xmpp: ['jabber', 'xmpp-client'],
   tls: ['ssl', 'ssl/unknown', 'unknown'],
   http: ['http', 'http-proxy'],
+  iiop: ['giop'],
+  mqtt: ['mosquitto version'],
 };
 
 /** nmap is right by its name for the service, or by the product, which is all it tells about what HTTP carries. A guess by the port number does not count. */
@@ -45,6 +47,12 @@ export function rightByNmap({ name }, service) {
   const product = (service.product ?? '').toLowerCase();
   const names = [name, ...(ALIASES[name] ?? [])].map((text) => text.toLowerCase());
   return (
-    names.includes(told) || names.some((text) => product.includes(text.replaceAll('-', ' ')) || product.includes(text))
+    names.some((text) => told === text || told.startsWith(`${text} `)) ||
+    names.some((text) => product.includes(text.replaceAll('-', ' ')) || product.includes(text))
   );
+}
+
+/** Whether nmap knows that HTTP is spoken, and not what is on it. */
+export function isHttpOnly(service) {
+  return service?.method === 'probed' && /^https?$/.test(service.name ?? '');
 }

@@ -59,6 +59,7 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
       const evidence = inquiry.evidence.slice(from);
       return inner === undefined ? { check, answer, tls: conversation.tls, evidence } : { ...inner, evidence };
     }
+    if (conversation.firstHeard.length === 0) inquiry.forgetSilence();
     betrayed = recognize(conversation.firstHeard);
     const isNew = betrayed !== undefined && !asked.has(betrayed);
     inquiry.notice(conversation, isNew);

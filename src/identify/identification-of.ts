@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/observation.ts';
 import type { Evidence, Identification, TlsFacts } from '../model/service.ts';
 import { usualService } from '../model/usual-services.ts';
 import type { Found } from './ask-in-turn.ts';
+import { SILENCE_KEPT } from './inquiry.ts';
 
 /** What the protocol that answered proves. */
 export function identificationOf({ check, answer, tls, evidence }: Found): Identification {
@@ -27,9 +28,6 @@ function wantsCertificate(tls: TlsFacts | undefined): boolean {
   return tls?.clientCertificateRequired === true;
 }
 
-/** Exchanges that are kept of an endpoint that nobody recognised: what it said, else the first questions that it left unanswered. */
-const EVIDENCE_KEPT = 16;
-
 /** Characters of its first words that are kept as a fact, already printable. */
 const SAID_KEPT = 80;
 
@@ -48,6 +46,6 @@ export function unrecognized(endpoint: Endpoint, evidence: readonly Evidence[]):
     },
     access: 'unknown',
     details: answered[0] === undefined ? {} : { 'unknown.said': answered[0].text.slice(0, SAID_KEPT) },
-    evidence: [...new Set([...answered, ...evidence])].slice(0, EVIDENCE_KEPT),
+    evidence: [...new Set([...answered, ...evidence])].slice(0, SILENCE_KEPT),
   };
 }

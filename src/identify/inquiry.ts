@@ -19,6 +19,9 @@ const ROUND_TRIPS = 4;
 /** Beyond those, for a check that needs a second connection: whoever is asked last must not find the limit used up by the others. */
 const FOLLOW_UPS = 2;
 
+/** Unanswered questions that are kept as evidence. */
+export const SILENCE_KEPT = 16;
+
 /** Bytes that are received at most on one connection: a web page's head fits in, an endless sender does not. */
 const BYTE_CAP = 65_536;
 
@@ -101,6 +104,14 @@ export class Inquiry {
     }
   }
 
+  /** Forgets unanswered questions beyond those that an unrecognised endpoint keeps as evidence: of a thousand silent ports they would be megabytes. */
+  forgetSilence(): void {
+    if (this.evidence.length <= SILENCE_KEPT) return;
+    let silent = 0;
+    const kept = this.evidence.filter(({ received }) => received !== '' || ++silent <= SILENCE_KEPT);
+    this.evidence.splice(0, this.evidence.length, ...kept);
+  }
+
   /** A part of this inquiry that goes on at the same time as others; `join` brings back what it heard. */
   fork(): Inquiry {
     const part = new Inquiry(this.subject);
@@ -112,6 +123,7 @@ export class Inquiry {
   /** A part that got no connection leaves the inquiry going: the server may have no room for several clients. */
   join(part: Inquiry): void {
     this.evidence.push(...part.evidence);
+    this.forgetSilence();
     this.#connections = Math.max(this.#connections, part.#connections);
     if (part.#refused) this.#crowded = true;
     else this.#over ||= part.#over;
