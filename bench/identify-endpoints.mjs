@@ -7,7 +7,7 @@ import { createGate } from '../dist/net/gate.js';
 
 const endpoints = JSON.parse(await text(process.stdin));
 const loopback = createGate([{ family: 4, first: 0x7f000000n, last: 0x7fffffffn }], []);
-const identifier = createIdentifier({ gate: loopback, mode: 'all', concurrency: 2000, deadlineMs: 6000 });
+const identifier = createIdentifier({ gate: loopback, mode: 'all', concurrency: 4000, deadlineMs: 6000 });
 const started = performance.now();
 const found = await Promise.all(
   endpoints.map(async ({ address, port }) => {

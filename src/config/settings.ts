@@ -75,7 +75,7 @@ export const DEFAULTS: Settings = {
   udpPorts: null,
   snmpPublic: false,
   identify: 'all',
-  identifyConcurrency: 2000,
+  identifyConcurrency: 4000,
   deadlineMs: 6000,
   ics: false,
   maxEffect: 'session',

@@ -38,7 +38,7 @@ udp:
 
 identify:
   mode: all           # none, expected (the usual protocol of the port), all
-  concurrency: 2000   # connections at once
+  concurrency: 4000   # connections at once
   deadline: 6s        # for one connection
   ics: false          # question controllers in plants and buildings too; without it their ports are sent nothing
   max_effect: session # none, session (a login under no real name), logged (a failed login): checks that do more are not asked

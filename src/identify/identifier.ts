@@ -6,7 +6,7 @@ import type { Gate } from '../net/gate.ts';
 import { createHostManners, type HostManners } from './host-manners.ts';
 import { identificationOf, unrecognized } from './identification-of.ts';
 import { Inquiry } from './inquiry.ts';
-import { interrogate, stagesOf, type InterrogationMode } from './interrogate.ts';
+import { CONNECTIONS_AT_ONCE, interrogate, stagesOf, type InterrogationMode } from './interrogate.ts';
 import { USUAL_PERMISSION, type Permission } from './permission.ts';
 import { withTlsSurvey } from './tls-survey.ts';
 
@@ -16,7 +16,7 @@ export interface IdentifierOptions {
   readonly mode: InterrogationMode;
   /** Which checks may ask; those of the usual effects, and none of controllers, where nothing is said. */
   readonly permission?: Permission | undefined;
-  /** Endpoints questioned at once, one connection each. Silence is cheap: this may be thousands. */
+  /** Connections at once; an endpoint that nothing likely has answered on gets up to three. Silence is cheap: this may be thousands. */
   readonly concurrency: number;
   /** Milliseconds from connect to end of one connection. */
   readonly deadlineMs: number;
@@ -42,7 +42,8 @@ export const CONCURRENCY_PER_HOST = 256;
  */
 export function createIdentifier(options: IdentifierOptions): Identifier {
   const signal = forManyListeners(options.signal);
-  const all = new PQueue({ concurrency: options.concurrency });
+  const atOnce = Math.min(CONNECTIONS_AT_ONCE, options.concurrency);
+  const all = new PQueue({ concurrency: Math.max(1, Math.floor(options.concurrency / atOnce)) });
   const queues = new Map<string, PQueue>();
   const hosts = new Map<string, HostManners>();
   const queueOf = (address: string): PQueue => {
@@ -61,7 +62,7 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     const { gate, permission = USUAL_PERMISSION, deadlineMs, mode } = options;
     const manners = hosts.get(endpoint.address) ?? createHostManners();
     hosts.set(endpoint.address, manners);
-    const inquiry = new Inquiry({ endpoint, host: name, gate, permission, deadlineMs, signal });
+    const inquiry = new Inquiry({ endpoint, host: name, gate, permission, deadlineMs, atOnce, signal });
     const stages = stagesOf(inquiry.subject, mode);
     let wasSuspect = false;
     for (const [index, stage] of stages.entries()) {

@@ -34,6 +34,8 @@ export interface InquirySubject {
   /** Which checks may ask; all of them where nothing is said. */
   readonly permission?: Permission | undefined;
   readonly deadlineMs: number;
+  /** Connections that the endpoint may have at the same time where nothing likely has answered; as usual where nothing is said. */
+  readonly atOnce?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

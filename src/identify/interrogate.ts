@@ -23,7 +23,7 @@ export interface Stage {
 
 /** Checks that are asked in one turn, once nothing common has answered, and the connections that they share. */
 const OTHERS_IN_A_TURN = 6;
-const AT_ONCE = 3;
+export const CONNECTIONS_AT_ONCE = 3;
 
 /** The stages for a port, in their order. A controller is asked in its own language and in no other. */
 export function stagesOf(subject: InquirySubject, mode: InterrogationMode): readonly Stage[] {
@@ -83,7 +83,8 @@ export async function interrogate(inquiry: Inquiry, stage: Stage, suspect = fals
 /** Asks over a few connections at the same time: nearly all of this is waiting for an answer that does not come. */
 async function askAtOnce(inquiry: Inquiry, round: Round): Promise<Found | undefined> {
   if (inquiry.isCrowded) return askInTurn(inquiry, round);
-  const shares = Array.from({ length: AT_ONCE }, (_, lane) => round.candidates.filter((__, i) => i % AT_ONCE === lane));
+  const { atOnce = CONNECTIONS_AT_ONCE } = inquiry.subject;
+  const shares = Array.from({ length: atOnce }, (_, lane) => round.candidates.filter((__, i) => i % atOnce === lane));
   const parts = shares
     .filter((candidates) => candidates.length > 0)
     .map((candidates) => ({ candidates, part: inquiry.fork() }));

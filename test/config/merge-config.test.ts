@@ -17,7 +17,7 @@ describe('mergeConfig', () => {
         shard: null,
         controls: [],
       },
-      identify: { mode: 'all', concurrency: 2000, deadlineMs: 6000, ics: false, maxEffect: 'session' },
+      identify: { mode: 'all', concurrency: 4000, deadlineMs: 6000, ics: false, maxEffect: 'session' },
       policy: { packs: [], overrides: {}, failOn: 'high', maxNotAssessed: 0.05 },
       vantage: { id: 'local', zone: null },
       output: { directory: null, formats: ['html', 'json'] },

@@ -213,11 +213,11 @@ it('questions so many endpoints of one host at once, and never more than allowed
       socket.end('SSH-2.0-x_1\r\n');
     }, 800);
   };
-  const one = createIdentifier({ ...OPTIONS, concurrency: 2 * CONCURRENCY_PER_HOST });
+  const one = createIdentifier({ ...OPTIONS, concurrency: 6 * CONCURRENCY_PER_HOST });
   const few = createIdentifier({ ...OPTIONS, concurrency: 2 });
   for (const [identifier, limit] of [
     [one, CONCURRENCY_PER_HOST],
-    [few, 2],
+    [few, 1],
   ] as const) {
     most = 0;
     await using peer = await startPeer(serve);
@@ -247,7 +247,7 @@ describe('a host that accepts everything and says nothing', () => {
 
   it('is questioned in full on its first ports only, and the others say so', async () => {
     const peers = await Promise.all(Array.from({ length: 300 }, () => startPeer(() => {}, { address: '127.91.0.1' })));
-    const identifier = createIdentifier({ ...OPTIONS, concurrency: 150, deadlineMs: 300 });
+    const identifier = createIdentifier({ ...OPTIONS, concurrency: 450, deadlineMs: 300 });
     const found = await Promise.all(peers.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example')));
     const cutShort = found.map(
       (identification) => identification?.evidence.at(-1)?.text.startsWith('not asked') ?? false,
@@ -269,7 +269,7 @@ describe('tarpits', () => {
     );
     const timed = async (before: readonly Peer[]): Promise<number> => {
       const abort = new AbortController();
-      const identifier = createIdentifier({ ...OPTIONS, concurrency: 300, signal: abort.signal });
+      const identifier = createIdentifier({ ...OPTIONS, concurrency: 900, signal: abort.signal });
       const started = performance.now();
       const silent = before.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example'));
       const found = await Promise.all(services.map(({ endpoint }) => identifier.identify(endpoint, 'lab.example')));
