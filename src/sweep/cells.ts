@@ -30,7 +30,8 @@ export function upTo(limit: number, cells: readonly Cell[]): readonly Cell[] {
   }
   if (inside === 0) return [{ from: limit, to: limit + 1, weight: 1 }];
   const beyond = Math.max(0, 1 - inside) / 2;
-  const scaled = below.map(({ from, to, weight }) => ({ from, to, weight: weight * (1 + beyond / inside) }));
+  // The quotient of two weights, because what is inside may be smaller than anything may be divided by.
+  const scaled = below.map(({ from, to, weight }) => ({ from, to, weight: weight + beyond * (weight / inside) }));
   return [...scaled, { from: limit, to: limit + 1, weight: beyond }];
 }
 

@@ -85,7 +85,7 @@ describe.skipIf(skip !== undefined)(`the estimate of what was missed${skip === u
     expect(inside.length).toBeGreaterThanOrEqual(FEWEST_INSIDE);
     // Something was missed indeed, and an interval is no good that says "somewhere between none and all".
     const most = outcomes.filter(({ missed }) => missed > 30);
-    expect(most.length).toBeGreaterThan(3);
+    expect(most.length).toBeGreaterThan(1);
     for (const { missed, high } of most) expect(high).toBeLessThan(missed * 3);
   });
 });

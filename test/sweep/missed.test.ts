@@ -223,6 +223,8 @@ describe('estimateMissed', () => {
 
   it('counts no more than is silent', () => {
     expect(estimate([7], 0)).toEqual({ lossPerProbe: 0, expected: 0, low: 0, high: 0 });
+    // Next to nothing of the distribution is below the limit.
+    expect(estimate([1167, 1746, 0, 6355], 308).expected).toBeLessThanOrEqual(308);
     fc.assert(
       fc.property(fc.array(fc.nat(10_000), { minLength: 2, maxLength: 8 }), fc.nat(1000), (firstAnswers, silent) => {
         fc.pre(firstAnswers.some((count) => count > 0));

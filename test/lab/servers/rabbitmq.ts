@@ -5,6 +5,7 @@ import { findPlace } from './find-place.ts';
 import { program } from './find-program.ts';
 import type { Place, Placement, Server } from './server.ts';
 import { serverFolder, spawnServer } from './spawn-server.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** On two busy cores its virtual machine has taken twenty seconds. */
 const READY_MS = 40_000;
@@ -12,7 +13,10 @@ const READY_MS = 40_000;
 /** Debian's RabbitMQ without plugins. */
 export async function startRabbitmq(options: Placement = {}): Promise<Server> {
   const place = await findPlace(options);
-  return startBroker(place, `listeners.tcp.1 = ${place.address}:${place.port}`, '');
+  const broker = await startBroker(place, `listeners.tcp.1 = ${place.address}:${place.port}`, '');
+  // A broker that is still booting takes connections and says nothing.
+  await untilAnswered(place, 'AMQP\0\0\x09\x01', /RabbitMQ/);
+  return broker;
 }
 
 /** The same with its management plugin, which is what answers at the place. */
