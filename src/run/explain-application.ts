@@ -26,7 +26,8 @@ export function readingOf(application: WebApplication): string {
   );
   return [
     `Proved by ${[...proving, ...proofs].join(', or ')}.`,
-    ...(readings.length === 0 ? ['401 at / means required; all else leaves access unknown.'] : readings),
+    ...readings,
+    'Where nothing decides, 401 at / means required, and all else leaves access unknown.',
   ].join(' ');
 }
 
