@@ -117,7 +117,7 @@ describe.skipIf(skip !== undefined)(`a misleading network${skip === undefined ? 
       expect(exitCode).toBe(3);
     });
 
-    it('knows when it lost the network itself', { timeout: 90_000 }, async () => {
+    it('knows when it lost the network itself', { timeout: 240_000 }, async () => {
       const { child, finished } = startPortreeve(
         audit('10.78.1.0/24', '-p', '100-105', '--identify', 'none', '--rate', '400', '--json').filter(
           (word) => word !== '--quiet',

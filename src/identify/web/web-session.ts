@@ -84,8 +84,11 @@ export class WebSession implements AsyncDisposable {
   }
 }
 
-/** The whole response, or the title of one that ends with the connection only. */
+/** What a page ends with. */
+const END_OF_PAGE = /<\/html\s*>\s*$/i;
+
+/** The whole response, or the whole page of one that ends with the connection only. */
 function isWhole(response: HttpResponse | undefined): boolean {
   if (response === undefined) return false;
-  return response.complete || (response.endless && response.title !== undefined);
+  return response.complete || (response.endless && END_OF_PAGE.test(response.body));
 }
