@@ -30,6 +30,9 @@ export interface Round {
   readonly secured?: Conversation;
 }
 
+/** Milliseconds in which a greeting comes that is known to come. */
+const UNEXPECTED_GREETING_MS = 1000;
+
 /** Asks one check a connection until one of them is answered; bytes that betray a protocol bring its check to the front. */
 export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found | undefined> {
   const asked = new Set<Check>();
@@ -42,6 +45,7 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     if (conversation === undefined) return undefined;
     secured = undefined;
     if (greetingMs > 0) {
+      inquiry.hasListened ||= round.secured === undefined;
       queue = await orderByGreeting(inquiry, conversation, { queue, waitMs: greetingMs });
       const isSpent = conversation.end !== undefined || greetingMs > inquiry.subject.deadlineMs / 2;
       greetingMs = 0;
@@ -65,6 +69,9 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     inquiry.notice(conversation, isNew);
     if (round.secured !== undefined && conversation.end?.reason === 'tls-failed') return undefined;
     if (isNew && betrayed !== undefined) queue = [betrayed, ...queue.filter((other) => other !== betrayed)];
+    // Words that nobody knows may be a greeting, and then the same would come before the answer to every other question.
+    const isForeign = conversation.firstHeard.length > 0 && betrayed === undefined && round.secured === undefined;
+    if (isForeign && !inquiry.hasListened) greetingMs = UNEXPECTED_GREETING_MS;
     const [next] = queue;
     if (next !== undefined && !isAllowed(inquiry, next)) return told(inquiry, { check: next, from, conversation });
   }

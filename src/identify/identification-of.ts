@@ -30,6 +30,8 @@ function wantsCertificate(tls: TlsFacts | undefined): boolean {
 
 /** Characters of its first words that are kept as a fact, already printable. */
 const SAID_KEPT = 80;
+/** As `printable` writes them. */
+const LINE_ENDS = /(?:\\x0d|\\x0a)+$/;
 
 /** The port number is a guess and no proof: access stays unknown, and the evidence holds what was said all the same. */
 export function unrecognized(endpoint: Endpoint, evidence: readonly Evidence[]): Identification {
@@ -45,7 +47,8 @@ export function unrecognized(endpoint: Endpoint, evidence: readonly Evidence[]):
       confidence: usual === undefined ? 0 : 3,
     },
     access: 'unknown',
-    details: answered[0] === undefined ? {} : { 'unknown.said': answered[0].text.slice(0, SAID_KEPT) },
+    details:
+      answered[0] === undefined ? {} : { 'unknown.said': answered[0].text.replace(LINE_ENDS, '').slice(0, SAID_KEPT) },
     evidence: [...new Set([...answered, ...evidence])].slice(0, SILENCE_KEPT),
   };
 }

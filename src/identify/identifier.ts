@@ -65,6 +65,7 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     const inquiry = new Inquiry({ endpoint, host: name, gate, permission, deadlineMs, atOnce, signal });
     const stages = stagesOf(inquiry.subject, mode);
     let wasSuspect = false;
+    let wasMute = false;
     for (const [index, stage] of stages.entries()) {
       // Ports on which an answer is likely go first, and who was silent lets the others go before.
       const priority = stage.candidates.length > 0 && index === 0 ? 1 : -index;
@@ -78,12 +79,14 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
       // Even an answer may be half of one when the signal came in between.
       if (isAborted()) return undefined;
       if (found !== undefined) {
-        manners.noteAnswer(stage.kind === 'others' && inquiry.heldInSilence);
+        manners.noteAnswer(wasMute);
         return identificationOf(found);
       }
       if (inquiry.isOver || wasSuspect) break;
       const isLastCommon = stage.kind !== 'others' && stages[index + 1]?.kind === 'others';
-      if (isLastCommon && inquiry.heldInSilence) manners.noteSilence();
+      if (!isLastCommon || !inquiry.heldInSilence) continue;
+      wasMute = true;
+      manners.noteSilence();
     }
     const identification = unrecognized(endpoint, inquiry.evidence);
     const wasSilent = inquiry.evidence.every(({ received }) => received === '');

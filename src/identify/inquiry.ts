@@ -47,6 +47,8 @@ export class Inquiry {
   /** Set once nothing more is to be asked: the endpoint cannot be reached, or makes connections run into their limits. */
   #over = false;
   #heldInSilence = false;
+  /** Whether the peer was given time to speak unasked. */
+  hasListened = false;
   #refused = false;
   #crowded = false;
   /** Of the quickest connection: slower ones may have lost a packet. */
@@ -119,6 +121,7 @@ export class Inquiry {
     const part = new Inquiry(this.subject);
     part.#connections = this.#connections;
     part.#connectMs = this.#connectMs;
+    part.hasListened = this.hasListened;
     return part;
   }
 

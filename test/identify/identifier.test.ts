@@ -41,7 +41,7 @@ describe('an unusual port', () => {
     expect(found).toMatchObject({
       service: { name: 'unknown', method: 'port-number', confidence: 0 },
       access: 'unknown',
-      details: { 'unknown.said': String.raw`HELLO STRANGER\x0d\x0a` },
+      details: { 'unknown.said': 'HELLO STRANGER' },
     });
     expect(found?.evidence[0]).toMatchObject({
       question: 'server speaks first',
@@ -136,6 +136,15 @@ describe('a usual port', () => {
     await using peer = await startPeer(serve, { address: '127.92.0.1', port: 26379 });
     const found = await identify(peer, { mode: 'expected' });
     expect(found?.service).toMatchObject({ name: 'ssh', method: 'probed' });
+  });
+
+  it('hears out who greets in a language that nobody knows, and asks nothing more', async () => {
+    const serve = (socket: Socket): void => void socket.write('HELLO STRANGER\r\n');
+    await using peer = await startPeer(serve, { address: '127.92.0.1', port: 5050 });
+    const found = await identify(peer, { deadlineMs: 8000 });
+    expect(found).toMatchObject({ access: 'unknown', details: { 'unknown.said': 'HELLO STRANGER' } });
+    expect(peer.heard.length).toBeLessThanOrEqual(3);
+    expect(peer.heard.at(-1)).toEqual(Buffer.alloc(0));
   });
 
   it('waits longer where a server is expected to speak first', async () => {

@@ -15,7 +15,16 @@ async function askOnce({ address, port }: Place, question: string): Promise<stri
   const socket = connect({ host: address, port });
   socket.on('error', () => socket.destroy());
   if (question !== '') socket.write(question);
-  const chunk = await Promise.race([once(socket, 'data'), once(socket, 'close'), sleep(PATIENCE_MS)]);
+  const chunk = await Promise.race([
+    once(socket, 'data').catch(notYet),
+    once(socket, 'close').catch(notYet),
+    sleep(PATIENCE_MS),
+  ]);
   socket.destroy();
   return chunk?.[0] instanceof Buffer ? chunk[0].toString('latin1') : '';
+}
+
+/** A server that refuses a connection does not listen yet, or not for a moment. */
+function notYet(): undefined {
+  return undefined;
 }
