@@ -71,7 +71,7 @@ export async function askInTurn(inquiry: Inquiry, round: Round): Promise<Found |
     if (isNew && betrayed !== undefined) queue = [betrayed, ...queue.filter((other) => other !== betrayed)];
     // Words that nobody knows may be a greeting, and then the same would come before the answer to every other question.
     const isForeign = conversation.firstHeard.length > 0 && betrayed === undefined && round.secured === undefined;
-    if (isForeign && !inquiry.hasListened) greetingMs = UNEXPECTED_GREETING_MS;
+    if (isForeign && queue.length > 0 && !inquiry.hasListened) greetingMs = UNEXPECTED_GREETING_MS;
     const [next] = queue;
     if (next !== undefined && !isAllowed(inquiry, next)) return told(inquiry, { check: next, from, conversation });
   }

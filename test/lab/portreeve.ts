@@ -55,7 +55,8 @@ export function readReport(directory: string): Report {
   return JSON.parse(readFileSync(join(directory, 'report.json'), 'utf8'));
 }
 
+/** Every whole line: a killed run may have been writing its last one. */
 export function readObservations(directory: string): readonly Observation[] {
-  const lines = readFileSync(join(directory, 'observations.jsonl'), 'utf8').trimEnd().split('\n');
-  return lines.filter((line) => line !== '').map((line): Observation => JSON.parse(line));
+  const lines = readFileSync(join(directory, 'observations.jsonl'), 'utf8').split('\n').slice(0, -1);
+  return lines.map((line): Observation => JSON.parse(line));
 }
