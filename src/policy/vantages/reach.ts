@@ -10,6 +10,11 @@ export type VantageState = EndpointState | 'not-tested';
 export const REACHES = ['open', 'mixed', 'closed', 'blocked'] as const;
 export type Reach = (typeof REACHES)[number];
 
+/** Whether a value is one of them. */
+export function isReach(value: unknown): value is Reach {
+  return REACHES.some((reach) => reach === value);
+}
+
 /**
  * What the vantages of one zone say together. "Open" needs one witness, "not open" needs the quorum: `undefined` where fewer than `quorum` could tell and none
  * found it open. `error`, `not-tested` and the silence of UDP tell nothing.
