@@ -1,30 +1,22 @@
 import { severityRank } from '../adjust-severity.ts';
 import { endpointKey, sortedBy } from '../sort-order.ts';
-import type {
-  Changes,
-  ChangeCounts,
-  ComparableFinding,
-  ComparableReport,
-  FieldChange,
-  GoneFinding,
-  GoneStatus,
-  History,
-} from './comparable-report.ts';
+import type { Changes, Finding, GoneFinding, History, Report } from '../../model/report.ts';
 import { earlierFindings } from './earlier-findings.ts';
 import type { Earlier } from './earlier-findings.ts';
 import { exposureText, isOtherExposure, isWorseExposure } from './exposure-change.ts';
+import { scopeDifferences } from './scope-differences.ts';
 import { fateTeller } from './prove-resolved.ts';
 
 /** The report of an earlier run, and where it was read. */
 export interface Baseline {
-  readonly report: ComparableReport;
+  readonly report: Report;
   readonly path: string;
   readonly sha256: string;
 }
 
 export interface Compared {
   /** Those of the report, in its order, each with its history. */
-  readonly findings: readonly (ComparableFinding & { readonly history: History })[];
+  readonly findings: readonly (Finding & { readonly history: History })[];
   readonly changes: Changes;
 }
 
@@ -36,7 +28,7 @@ const RESOLVED_LIMIT = 10_000;
  * @param renamed ids of rules by the ids that they had before
  */
 export function compareWithBaseline(
-  report: ComparableReport,
+  report: Report,
   baseline: Baseline,
   renamed: ReadonlyMap<string, string> = new Map(),
 ): Compared {
@@ -60,17 +52,18 @@ export function compareWithBaseline(
       counts: countChanges(findings, gone),
       gone: kept,
       goneOmitted: omitted,
+      notes: scopeDifferences(report, baseline.report),
     },
   };
 }
 
-function historyOf(finding: ComparableFinding, before: Earlier | undefined, now: string): History {
+function historyOf(finding: Finding, before: Earlier | undefined, now: string): History {
   const firstSeen = before?.finding.firstSeen ?? now;
   const ageDays = Math.max(0, Math.floor((Date.parse(now) - Date.parse(firstSeen)) / 86_400_000));
   const known = { firstSeen, lastSeen: now, ageDays };
   if (before === undefined) return { status: 'new', ...known, changes: [] };
   const { severity, seen } = before.finding;
-  const changes: readonly FieldChange[] = [
+  const changes: History['changes'] = [
     ...(severity === finding.severity ? [] : [{ field: 'severity', from: severity, to: finding.severity }]),
     ...(isOtherExposure(seen, finding.seen)
       ? [{ field: 'exposure', from: exposureText(seen), to: exposureText(finding.seen) }]
@@ -81,7 +74,7 @@ function historyOf(finding: ComparableFinding, before: Earlier | undefined, now:
   return { status: worse ? 'escalated' : changes.length > 0 ? 'changed' : 'unchanged', ...known, changes };
 }
 
-const GONE_ORDER: readonly GoneStatus[] = ['unverified', 'rule-disabled', 'resolved'];
+const GONE_ORDER: readonly GoneFinding['status'][] = ['unverified', 'rule-disabled', 'resolved'];
 
 /** What may still be open is never left out: the next comparison would not know of it. */
 function bounded(gone: readonly GoneFinding[]): { readonly kept: readonly GoneFinding[]; readonly omitted: number } {
@@ -97,10 +90,10 @@ function bounded(gone: readonly GoneFinding[]): { readonly kept: readonly GoneFi
   return { kept, omitted: sorted.length - kept.length };
 }
 
-function countChanges(findings: Compared['findings'], gone: readonly GoneFinding[]): ChangeCounts {
+function countChanges(findings: Compared['findings'], gone: readonly GoneFinding[]): Changes['counts'] {
   const counts = { new: 0, unchanged: 0, changed: 0, escalated: 0, reopened: 0 };
   for (const { history } of findings) counts[history.status]++;
-  const withStatus = (wanted: GoneStatus): number => gone.filter(({ status }) => status === wanted).length;
+  const withStatus = (wanted: GoneFinding['status']): number => gone.filter(({ status }) => status === wanted).length;
   return {
     ...counts,
     resolved: withStatus('resolved'),

@@ -1,11 +1,11 @@
 import type { Endpoint } from '../../model/observation.ts';
 import { reportedEndpoints } from '../reported/reported-endpoints.ts';
-import type { ComparableFinding, ComparableReport, GoneStatus } from './comparable-report.ts';
+import type { Finding, GoneFinding, Report } from '../../model/report.ts';
 import type { EarlierFinding } from './prove-resolved.ts';
 
 /** A finding that the baseline knows, and what it says of it. */
 export interface Earlier {
-  readonly status: 'failed' | GoneStatus;
+  readonly status: 'failed' | GoneFinding['status'];
   readonly finding: EarlierFinding;
 }
 
@@ -24,7 +24,7 @@ interface Identity {
   readonly aliases: readonly string[];
 }
 
-export function earlierFindings(baseline: ComparableReport): EarlierFindings {
+export function earlierFindings(baseline: Report): EarlierFindings {
   const assets = singleAssets(baseline);
   const all: readonly Earlier[] = [
     ...baseline.findings.map((finding): Earlier => ({
@@ -69,7 +69,7 @@ export function earlierFindings(baseline: ComparableReport): EarlierFindings {
   };
 }
 
-function asEarlier(finding: ComparableFinding, assets: ReadonlySet<string>, startedAt: string): EarlierFinding {
+function asEarlier(finding: Finding, assets: ReadonlySet<string>, startedAt: string): EarlierFinding {
   const { fingerprint, aliases, ruleId, level, title, severity, address, port, transport, host } = finding;
   const { labels, zone, seen, endpoints, history } = finding;
   return {
@@ -83,6 +83,7 @@ function asEarlier(finding: ComparableFinding, assets: ReadonlySet<string>, star
     port,
     transport,
     host,
+    labels,
     asset: labels.id !== undefined && assets.has(labels.id) ? labels.id : null,
     zone,
     seen,
@@ -93,7 +94,7 @@ function asEarlier(finding: ComparableFinding, assets: ReadonlySet<string>, star
 }
 
 /** Id labels that stand on one address only: what fingerprints are made of then. */
-function singleAssets({ hosts }: ComparableReport): ReadonlySet<string> {
+function singleAssets({ hosts }: Report): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const { labels } of hosts) if (labels.id !== undefined) counts.set(labels.id, (counts.get(labels.id) ?? 0) + 1);
   return new Set([...counts].flatMap(([id, count]) => (count === 1 ? [id] : [])));

@@ -2,14 +2,14 @@ import type { EndpointState } from '../../model/observation.ts';
 import { plural } from '../../model/quantity-text.ts';
 import type { ReportedEndpoints } from '../reported/reported-endpoints.ts';
 import { reportedEndpoints } from '../reported/reported-endpoints.ts';
-import type { ComparableReport, GoneFinding, GoneStatus, ReportVantage, Seen } from './comparable-report.ts';
+import type { GoneFinding, Report, Sighting, Vantage } from '../../model/report.ts';
 
 /** A finding of before, as far as it tells what would prove it resolved. */
 export type EarlierFinding = Omit<GoneFinding, 'status' | 'because'>;
 
 /** What became of a finding that is none now, with what proves it or what is missing. */
 export interface Fate {
-  readonly status: GoneStatus;
+  readonly status: GoneFinding['status'];
   readonly because: string;
 }
 
@@ -25,9 +25,9 @@ export interface Before {
  * Tells what became of findings that a rule does not report any more. Resolved is only what was observed to be: by the vantages that saw it open, and
  * silence counts only from a vantage that saw one of its controls open. Everything else stays unverified.
  */
-export function fateTeller(report: ComparableReport, before: Before): (finding: EarlierFinding) => Fate {
+export function fateTeller(report: Report, before: Before): (finding: EarlierFinding) => Fate {
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
-  const vantages = new Map(report.vantages.map((vantage) => [vantage.id, vantage]));
+  const vantages = byId(report.vantages);
   const endpoints = reportedEndpoints(report);
   const addressesById = addressesOfIds(report);
 
@@ -60,26 +60,39 @@ function resolved(because: string): Fate {
   return { status: 'resolved', because };
 }
 
-function addressesOfIds({ hosts }: ComparableReport): ReadonlyMap<string, readonly string[]> {
-  const byId = new Map<string, string[]>();
+/** By id; several runs may have looked from one place. */
+type Vantages = ReadonlyMap<string, readonly [Vantage, ...Vantage[]]>;
+
+function byId(all: readonly Vantage[]): Vantages {
+  const vantages = new Map<string, [Vantage, ...Vantage[]]>();
+  for (const vantage of all) {
+    const known = vantages.get(vantage.id);
+    if (known === undefined) vantages.set(vantage.id, [vantage]);
+    else known.push(vantage);
+  }
+  return vantages;
+}
+
+function addressesOfIds({ hosts }: Report): ReadonlyMap<string, readonly string[]> {
+  const addresses = new Map<string, string[]>();
   for (const { address, labels } of hosts) {
     if (labels.id === undefined) continue;
-    const known = byId.get(labels.id);
-    if (known === undefined) byId.set(labels.id, [address]);
+    const known = addresses.get(labels.id);
+    if (known === undefined) addresses.set(labels.id, [address]);
     else known.push(address);
   }
-  return byId;
+  return addresses;
 }
 
 /** What the rule was judged by then and is not now. */
-function lackingInput({ level }: EarlierFinding, { intent, waivers }: ComparableReport): string | undefined {
+function lackingInput({ level }: EarlierFinding, { intent, waivers }: Report): string | undefined {
   if (level === 'intent' && intent === null) return 'No intent matrix was given.';
   if (level === 'waiver' && waivers === null) return 'No waiver file was given.';
   return undefined;
 }
 
 /** What was seen of the finding's endpoint, in its zone where it is about one. */
-function seenOf({ zone, seen }: EarlierFinding): readonly Seen[] {
+function seenOf({ zone, seen }: EarlierFinding): readonly Sighting[] {
   return zone === null ? seen : seen.filter((each) => each.zone === zone);
 }
 
@@ -94,7 +107,7 @@ function witnesses(finding: EarlierFinding): readonly string[] {
   return [...new Set(counting.map(({ vantage }) => vantage))];
 }
 
-function lackingVantage(finding: EarlierFinding, vantages: ReadonlyMap<string, ReportVantage>): string | undefined {
+function lackingVantage(finding: EarlierFinding, vantages: Vantages): string | undefined {
   const needed = witnesses(finding);
   if (needed.length === 0) return 'Nothing tells which vantage had seen it.';
   const missing = needed.filter((id) => !vantages.has(id));
@@ -103,33 +116,24 @@ function lackingVantage(finding: EarlierFinding, vantages: ReadonlyMap<string, R
 }
 
 interface Evidence {
-  readonly report: ComparableReport;
-  readonly vantages: ReadonlyMap<string, ReportVantage>;
+  readonly report: Report;
+  readonly vantages: Vantages;
   readonly endpoints: ReportedEndpoints;
   readonly before: Before;
 }
 
 function fateAt(finding: EarlierFinding, evidence: Evidence): Fate {
   const state = evidence.endpoints.stateOf(finding);
-  if (state === undefined) return unverified('The endpoint was not observed in this run.');
-  const alone = evidence.report.vantages.length === 1;
-  const needed = witnesses(finding);
-  const openFrom = evidence.endpoints.entriesOf(finding).filter((entry) => entry.state === 'open');
-  const openElsewhere = openFrom.length > 0 && !openFrom.some(({ vantage }) => needed.includes(vantage));
-  if (wasOpen(finding) && openElsewhere) return notOpenFrom(finding, undefined, evidence);
   switch (state) {
+    case undefined:
+      return unverified('The endpoint was not observed in this run.');
     case 'error':
+      return unverified('The endpoint could not be asked in this run.');
     case 'open|filtered':
-      return unverified(
-        state === 'error'
-          ? 'The endpoint could not be asked in this run.'
-          : 'The endpoint stayed silent, which says neither over UDP.',
-      );
+      return unverified('The endpoint stayed silent, which says neither over UDP.');
     case 'closed':
     case 'filtered':
-      return wasOpen(finding)
-        ? notOpenFrom(finding, alone ? state : undefined, evidence)
-        : judgedNow(finding, state, evidence);
+      return wasOpen(finding) ? notOpen(finding, state, evidence) : judgedNow(finding, state, evidence);
     case 'open':
       return judgedNow(finding, state, evidence);
     default:
@@ -137,58 +141,19 @@ function fateAt(finding: EarlierFinding, evidence: Evidence): Fate {
   }
 }
 
-/**
- * What follows where no vantage that saw it open does so now. `state` is what they see; undefined where several vantages took part, of which a report
- * tells only what they saw together.
- */
-function notOpenFrom(
-  finding: EarlierFinding,
-  state: 'closed' | 'filtered' | undefined,
-  { report, vantages }: Evidence,
-): Fate {
-  const needed = witnesses(finding).flatMap((id) => vantages.get(id) ?? []);
-  const names = needed.map(({ id }) => id).join(', ');
-  if (state === 'closed') return resolved(`Observed closed by ${names}.`);
-  const planned = report.coverage.planned + (report.udp?.planned ?? 0);
-  const unsure = needed.find(({ complete, endpoints }) => !complete || (state === undefined && endpoints < planned));
-  if (unsure !== undefined) {
-    return unverified(
-      unsure.complete
-        ? `Nothing tells whether ${unsure.id} asked this endpoint.`
-        : `Not open now, but the run of ${unsure.id} ended early.`,
-    );
-  }
-  const unhealthy = needed.find(({ health }) => health !== 'confirmed');
-  if (unhealthy !== undefined) {
-    const why =
-      unhealthy.health === 'failed' ? 'a positive control failed there' : 'no positive control was asked there';
-    return unverified(`Silent from ${unhealthy.id}, which proves nothing: ${why}.`);
-  }
-  return resolved(`Observed ${state ?? 'not open'} by ${names}, whose positive controls were open.`);
+function notOpen(finding: EarlierFinding, state: 'closed' | 'filtered', evidence: Evidence): Fate {
+  const doubt = doubtOf(finding, state, evidence);
+  return doubt === undefined ? resolved(`Observed ${state} by ${witnesses(finding).join(', ')}.`) : unverified(doubt);
 }
 
 /** What follows from the rule not failing now, in a state in which it could be judged. */
-function judgedNow(
-  finding: EarlierFinding,
-  state: EndpointState,
-  { report, vantages, endpoints, before }: Evidence,
-): Fate {
+function judgedNow(finding: EarlierFinding, state: EndpointState, evidence: Evidence): Fate {
+  const { report, endpoints, before } = evidence;
   const judged = endpoints.isJudged(finding.ruleId, finding);
-  if (judged !== true) {
-    return unverified(
-      judged === undefined
-        ? 'The report tells only totals of endpoints like this one.'
-        : `The endpoint is ${state}, but the rule could not be assessed there.`,
-    );
-  }
-  if (state === 'filtered') {
-    const unsure = witnesses(finding).find((id) => {
-      const vantage = vantages.get(id);
-      return vantage?.complete !== true || vantage.health !== 'confirmed';
-    });
-    if (unsure !== undefined)
-      return unverified(`Silent from ${unsure}, which proves nothing without a positive control.`);
-  }
+  if (judged === undefined) return unverified('The report tells only totals of endpoints like this one.');
+  if (!judged) return unverified(`The endpoint is ${state}, but the rule could not be assessed there.`);
+  const doubt = doubtOf(finding, state, evidence);
+  if (doubt !== undefined) return unverified(doubt);
   // A rule may be told to ignore what is not known; that it is silent then proves nothing.
   const probed = endpoints.entriesOf(finding).some(({ service }) => service?.method === 'probed');
   if (state === 'open' && !probed && before.identified(finding)) {
@@ -196,4 +161,26 @@ function judgedNow(
   }
   const early = report.run.complete ? '' : ', although the run ended early';
   return resolved(`The endpoint is ${state} and the rule does not fail there any more${early}.`);
+}
+
+/**
+ * Why the state that a report tells may not be what the witnesses see. An answer is what it is; silence needs a finished run, which asks again, and a
+ * positive control. Of several vantages the report tells only what they saw together, so that each of the witnesses must have asked everything.
+ */
+function doubtOf(finding: EarlierFinding, state: EndpointState, { report, vantages }: Evidence): string | undefined {
+  const alone = report.vantages.length === 1;
+  if (alone && state !== 'filtered') return undefined;
+  const planned = report.coverage.planned + (report.udp?.planned ?? 0);
+  for (const id of witnesses(finding)) {
+    const runs = vantages.get(id) ?? [];
+    const whole = alone ? runs : runs.filter(({ endpoints, states }) => endpoints >= planned && states.error === 0);
+    if (whole.length === 0) return `Nothing tells whether ${id} could ask this endpoint.`;
+    if (whole.every(({ complete }) => !complete))
+      return `The run of ${id} ended early, so that its silence proves nothing.`;
+    if (whole.some(({ health }) => health === 'failed'))
+      return `Silence from ${id} proves nothing: a positive control failed there.`;
+    if (whole.every(({ health }) => health === 'no-control'))
+      return `Silence from ${id} proves nothing: no positive control was asked there.`;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointState } from '../../model/observation.ts';
+import type { Endpoint, EndpointState, Transport } from '../../model/observation.ts';
 import { UDP_STATES } from '../../model/observation.ts';
 import type { NotAssessed, Report } from '../../model/report.ts';
 import type { PortList } from './port-list.ts';
@@ -18,6 +18,8 @@ export interface ReportedEndpoints {
    * counted in it.
    */
   isJudged(ruleId: string, endpoint: Endpoint): boolean | undefined;
+  /** The same for all ports of a host that were asked. */
+  isJudgedOnHost(ruleId: string, address: string, transport: Transport): boolean | undefined;
 }
 
 /** Plans with more endpoints count what is not open instead of listing it. */
@@ -42,6 +44,11 @@ export function reportedEndpoints(report: EndpointParts): ReportedEndpoints {
       const { address, port, transport } = endpoint;
       if (unjudged(ruleId, `${transport} ${address}`).some((includes) => includes(port))) return false;
       return state === 'open' || planned[transport] <= LISTED_ENDPOINTS ? true : undefined;
+    },
+    isJudgedOnHost(ruleId, address, transport) {
+      if (!states[transport].has(address)) return undefined;
+      if (unjudged(ruleId, `${transport} ${address}`).length > 0) return false;
+      return planned[transport] <= LISTED_ENDPOINTS ? true : undefined;
     },
   };
 }

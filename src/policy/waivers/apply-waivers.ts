@@ -1,9 +1,10 @@
+import type { WaiverEntry } from '../../model/report.ts';
 import { severityRank } from '../adjust-severity.ts';
-import { dayIn } from './calendar-day.ts';
+import { dayIn, dayNumber } from './calendar-day.ts';
 import type { InGroup, WaivableFinding } from './match-finding.ts';
 import { matchesFinding } from './match-finding.ts';
-import type { WaiverEntry, WaiverState } from './waiver-entry.ts';
-import { daysLeft, entryOf } from './waiver-entry.ts';
+import type { WaiverState } from './waiver-entry.ts';
+import { entryOf } from './waiver-entry.ts';
 import type { Waiver, WaiverList } from './waiver-list.ts';
 
 /** What a waiver makes of a finding; all but `waived` still count. */
@@ -35,83 +36,102 @@ export interface AppliedWaivers<Finding> {
  */
 export function applyWaivers<Finding extends WaivableFinding>(
   findings: readonly Finding[],
-  list: WaiverList,
+  lists: readonly WaiverList[],
   { now, assessed, inGroup = () => false }: ApplyWaiversOptions,
 ): AppliedWaivers<Finding> {
-  const today = dayIn(list.timezone, now);
-  const candidatesFor = indexWaivers(list.waivers);
-  const matched = new Map<string, Set<string>>();
-  const exceeded = new Set<string>();
+  const all = lists.flatMap((list) => holdings(list, now));
+  const candidatesFor = indexWaivers(all);
+  const matched = new Map<Held, Set<string>>();
+  const exceeded = new Set<Held>();
   const marked = findings.map((finding) => {
     const about = candidatesFor(finding).filter(
-      ({ match, created }) => created <= today && matchesFinding(match, finding, inGroup),
+      ({ begun, waiver }) => begun && matchesFinding(waiver.match, finding, inGroup),
     );
-    for (const waiver of about) {
-      const fingerprints = matched.get(waiver.id) ?? new Set();
-      matched.set(waiver.id, fingerprints.add(finding.fingerprint));
-      if (isExceeded(waiver, finding)) exceeded.add(waiver.id);
+    for (const held of about) {
+      const fingerprints = matched.get(held) ?? new Set();
+      matched.set(held, fingerprints.add(finding.fingerprint));
+      if (isExceeded(held, finding)) exceeded.add(held);
     }
-    return { ...finding, ...decide(about, finding, today) };
+    return { ...finding, ...decide(about, finding) };
   });
 
-  function stateOf(waiver: Waiver): WaiverState {
-    const left = daysLeft(waiver, today);
-    if (left < 0) return 'expired';
-    if (!matched.has(waiver.id)) return assessed(waiver) ? 'unused' : 'unverified';
-    if (exceeded.has(waiver.id)) return 'exceeded';
-    return left <= list.warnDays ? 'expiring' : 'active';
+  function stateOf(held: Held): WaiverState {
+    if (held.daysLeft < 0) return 'expired';
+    if (!matched.has(held)) return assessed(held.waiver) ? 'unused' : 'unverified';
+    if (exceeded.has(held)) return 'exceeded';
+    return held.daysLeft <= held.warnDays ? 'expiring' : 'active';
   }
 
-  const entries = list.waivers
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((waiver) =>
-      entryOf(waiver, {
-        state: stateOf(waiver),
-        daysLeft: daysLeft(waiver, today),
-        matched: [...(matched.get(waiver.id) ?? [])].sort(),
+  const entries = all
+    .toSorted((a, b) => compare(a.waiver.id, b.waiver.id))
+    .map((held) =>
+      entryOf(held.waiver, {
+        state: stateOf(held),
+        daysLeft: held.daysLeft,
+        matched: [...(matched.get(held) ?? [])].sort(),
       }),
     );
   return { findings: marked, entries };
 }
 
+/** A waiver on the day that it is where it was written. */
+interface Held {
+  readonly waiver: Waiver;
+  /** Whether its first day has come; parsers refuse waivers from the future where they know the day. */
+  readonly begun: boolean;
+  readonly daysLeft: number;
+  readonly warnDays: number;
+}
+
+function holdings({ waivers, timezone, warnDays }: WaiverList, now: Date): readonly Held[] {
+  const today = dayIn(timezone, now);
+  return waivers.map((waiver) => ({
+    waiver,
+    begun: waiver.created <= today,
+    daysLeft: dayNumber(waiver.expires) - dayNumber(today),
+    warnDays,
+  }));
+}
+
 /** Waivers by what a finding must have to be theirs, so that not every waiver is held against every finding. */
-function indexWaivers(waivers: readonly Waiver[]): (finding: WaivableFinding) => readonly Waiver[] {
-  const byKey = new Map<string, Waiver[]>();
-  for (const waiver of waivers) {
-    const key = waiver.match.kind === 'fingerprint' ? waiver.match.fingerprint : waiver.match.rule;
+function indexWaivers(all: readonly Held[]): (finding: WaivableFinding) => readonly Held[] {
+  const byKey = new Map<string, Held[]>();
+  for (const held of all) {
+    const { match } = held.waiver;
+    const key = match.kind === 'fingerprint' ? match.fingerprint : match.rule;
     const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [waiver]);
-    else known.push(waiver);
+    if (known === undefined) byKey.set(key, [held]);
+    else known.push(held);
   }
   return ({ fingerprint, aliases, ruleId }) =>
     [...new Set([fingerprint, ...aliases, ruleId])].flatMap((key) => byKey.get(key) ?? []);
 }
 
-function decide(about: readonly Waiver[], finding: WaivableFinding, today: string): Disposition {
+function decide(about: readonly Held[], finding: WaivableFinding): Disposition {
   const ranked = about
-    .map((waiver) => ({ waiver, disposition: dispositionBy(waiver, finding, today) }))
+    .map((held) => ({ held, disposition: dispositionBy(held, finding) }))
     .sort(
       (a, b) =>
         RANK[a.disposition] - RANK[b.disposition] ||
-        compare(b.waiver.expires, a.waiver.expires) ||
-        compare(a.waiver.id, b.waiver.id),
+        b.held.daysLeft - a.held.daysLeft ||
+        compare(a.held.waiver.id, b.held.waiver.id),
     );
   const [first] = ranked;
   if (first === undefined) return { disposition: 'open', waiver: null };
-  return { disposition: first.disposition, waiver: first.waiver.id };
+  return { disposition: first.disposition, waiver: first.held.waiver.id };
 }
 
 type ByWaiver = Exclude<Disposition['disposition'], 'open'>;
 
 const RANK: Readonly<Record<ByWaiver, number>> = { waived: 0, 'waiver-exceeded': 1, 'waiver-expired': 2 };
 
-function dispositionBy(waiver: Waiver, finding: WaivableFinding, today: string): ByWaiver {
-  if (daysLeft(waiver, today) < 0) return 'waiver-expired';
-  return isExceeded(waiver, finding) ? 'waiver-exceeded' : 'waived';
+function dispositionBy(held: Held, finding: WaivableFinding): ByWaiver {
+  if (held.daysLeft < 0) return 'waiver-expired';
+  return isExceeded(held, finding) ? 'waiver-exceeded' : 'waived';
 }
 
-function isExceeded({ maxSeverity }: Waiver, { severity }: WaivableFinding): boolean {
-  return maxSeverity !== null && severityRank(severity) < severityRank(maxSeverity);
+function isExceeded({ waiver }: Held, { severity }: WaivableFinding): boolean {
+  return waiver.maxSeverity !== null && severityRank(severity) < severityRank(waiver.maxSeverity);
 }
 
 function compare(a: string, b: string): number {

@@ -1,23 +1,22 @@
 import { parseAddress, rangeContains } from '../../model/address.ts';
-import type { Endpoint } from '../../model/observation.ts';
-import type { Severity } from '../../model/report.ts';
+import type { Finding } from '../../model/report.ts';
 import type { RuleMatch, WaiverMatch } from './waiver-list.ts';
 
 /** What a waiver looks at in a finding. */
-export interface WaivableFinding extends Endpoint {
-  readonly fingerprint: string;
-  /** Fingerprints that it had under earlier ids of its rule. */
-  readonly aliases: readonly string[];
-  readonly ruleId: string;
-  readonly severity: Severity;
-  readonly labels: { readonly id?: string };
-  /** Set where the finding is about one zone. */
-  readonly zone: string | null;
-  /** What each vantage saw of the endpoint. */
-  readonly seen: readonly { readonly zone: string | null; readonly state: string }[];
-  /** How many endpoints it stands for. */
-  readonly endpoints: number;
-}
+export type WaivableFinding = Pick<
+  Finding,
+  | 'fingerprint'
+  | 'aliases'
+  | 'ruleId'
+  | 'severity'
+  | 'address'
+  | 'port'
+  | 'transport'
+  | 'labels'
+  | 'zone'
+  | 'seen'
+  | 'endpoints'
+>;
 
 /** Whether a finding's host is in a group of the intent matrix. */
 export type InGroup = (finding: WaivableFinding, group: string) => boolean;

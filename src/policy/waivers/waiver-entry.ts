@@ -1,39 +1,10 @@
-import type { Severity } from '../../model/report.ts';
-import { dayNumber } from './calendar-day.ts';
+import type { WaiverEntry } from '../../model/report.ts';
 import { isSelfApproved } from './lint-waivers.ts';
-import type { Waiver, WaiverMatch, WaiverTarget, WaiverType } from './waiver-list.ts';
+import type { Waiver, WaiverMatch, WaiverTarget } from './waiver-list.ts';
 
-export type WaiverState = 'active' | 'expiring' | 'expired' | 'unused' | 'exceeded' | 'unverified';
+export type WaiverState = WaiverEntry['state'];
 
 /** A waiver as a report lists it. */
-export interface WaiverEntry {
-  readonly id: string;
-  readonly type: WaiverType;
-  readonly state: WaiverState;
-  readonly reason: string;
-  readonly owner: string;
-  readonly approvedBy: string;
-  readonly ticket: string | null;
-  readonly created: string;
-  readonly expires: string;
-  /** 0 on its last day, negative after it. */
-  readonly daysLeft: number;
-  readonly maxSeverity: Severity | null;
-  readonly selfApproved: boolean;
-  /** In words. */
-  readonly match: string;
-  readonly compensatingControls: readonly string[];
-  /** Fingerprints of the findings that it is about, covered or not, sorted. */
-  readonly matched: readonly string[];
-  /** `file:line` */
-  readonly at: string;
-}
-
-/** Days that are left on a day; 0 on the last one. */
-export function daysLeft({ expires }: Pick<Waiver, 'expires'>, today: string): number {
-  return dayNumber(expires) - dayNumber(today);
-}
-
 export function entryOf(waiver: Waiver, changing: Pick<WaiverEntry, 'state' | 'daysLeft' | 'matched'>): WaiverEntry {
   const { id, type, reason, owner, approvedBy, ticket, created, expires, maxSeverity, compensatingControls } = waiver;
   const { file, line } = waiver.at;
