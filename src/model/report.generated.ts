@@ -675,7 +675,7 @@ export interface Changes {
     ruleDisabled: number;
   };
   /**
-   * Findings of the baseline that are none now
+   * Findings of the baseline that are none now; what may still be open first. Only resolved ones are ever left out
    */
   gone: GoneFinding[];
   goneOmitted: number;
@@ -689,6 +689,16 @@ export interface GoneFinding {
   fingerprint: string;
   ruleId: string;
   title: string;
+  level: 'endpoint' | 'intent' | 'waiver';
+  /**
+   * How many endpoints it stood for
+   */
+  endpoints: number;
+  aliases: string[];
+  /**
+   * The id label, where the fingerprint stands on it instead of the address
+   */
+  asset: string | null;
   severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
   address: string;
   port: number;
