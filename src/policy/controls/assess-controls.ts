@@ -1,56 +1,28 @@
 import { plural } from '../../model/quantity-text.ts';
-import type { VerdictCounts } from '../../model/report.ts';
+import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { Control, ControlFramework, ControlMapping, ControlRelation } from './control-framework.ts';
+
+/** One of a report's frameworks. */
+export type AssessedFramework = Report['controls'][number];
+
+/** One of its controls, with the verdicts of the rules that are evidence for it: one for each rule and endpoint. */
+export type AssessedControl = AssessedFramework['controls'][number];
 
 /**
  * What the checks say of a control. It is evidence for whoever judges the control, never that judgement itself:
  * `exceptions-noted`: a check failed and nobody accepted it; `insufficient-evidence`: else, some check could not be assessed;
  * `exceptions-accepted`: else, all that failed is waived; `no-exceptions-noted`: else, something passed; `no-evidence`: nothing was checked.
  */
-export type ControlStatus =
-  'exceptions-noted' | 'insufficient-evidence' | 'exceptions-accepted' | 'no-exceptions-noted' | 'no-evidence';
-
-export interface AssessedControl extends Control {
-  readonly status: ControlStatus;
-  /** `direct` where any of its checks is. */
-  readonly relation: ControlRelation;
-  /** Verdicts fail or pass, one for each rule and endpoint. */
-  readonly checks: number;
-  /** Of them failed and not waived. */
-  readonly failing: number;
-  readonly waived: number;
-  /** Verdicts not_assessed or error, which are no checks. */
-  readonly notAssessed: number;
-  /** Ids of the rules that were in force, in the order of the rules. */
-  readonly rules: readonly string[];
-}
-
-/** One of a report's frameworks. */
-export interface AssessedFramework {
-  readonly framework: string;
-  readonly version: string;
-  readonly title: string;
-  readonly url: string;
-  readonly statement: string;
-  readonly controls: readonly AssessedControl[];
-}
+type ControlStatus = AssessedControl['status'];
 
 /** What came of one rule on all endpoints. */
-export interface CountedRule {
-  readonly id: string;
-  readonly category: string;
-  readonly status: 'active' | 'off' | 'overridden';
+export interface CountedRule extends Pick<RuleResult, 'id' | 'category' | 'status' | 'counts'> {
   /** Further controls that the rule itself names, such as `pci-dss:1.4.4`. */
   readonly controls?: readonly string[];
-  readonly counts: VerdictCounts;
 }
 
 /** A failed rule; it stands for one endpoint or more. */
-export interface DisposedFinding {
-  readonly ruleId: string;
-  readonly endpoints: number;
-  readonly disposition: 'open' | 'waived' | 'waiver-expired' | 'waiver-exceeded';
-}
+export type DisposedFinding = Pick<Finding, 'ruleId' | 'endpoints' | 'disposition'>;
 
 export interface ControlEvidence {
   readonly rules: readonly CountedRule[];
