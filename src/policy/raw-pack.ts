@@ -51,6 +51,7 @@ export interface RawRule {
   readonly fix: readonly string[];
   readonly references?: readonly string[];
   readonly cwe?: readonly number[];
+  readonly controls?: readonly string[];
   readonly tests: readonly RuleTest[];
 }
 

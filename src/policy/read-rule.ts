@@ -33,6 +33,7 @@ export function readRule(raw: RawRule, { pack, lists, positionOf }: RuleContext)
     fix: raw.fix,
     references: raw.references ?? [],
     cwe: raw.cwe ?? [],
+    controls: raw.controls ?? [],
     tests: raw.tests.map((test, index) => ({ ...test, at: positionOf(['tests', index]) })),
     at: positionOf([]),
   };

@@ -43,6 +43,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** Weakness numbers of cwe.mitre.org. */
   readonly cwe: readonly number[];
+  /** Controls beyond those that the category is mapped to, such as `pci-dss:1.4.4`. */
+  readonly controls: readonly string[];
   readonly tests: readonly PlacedRuleTest[];
   readonly at: SourcePosition;
 }
