@@ -14,7 +14,11 @@ interface ConfigFile {
   readonly exclude_files?: readonly string[];
   readonly ports?: string | number | readonly (string | number)[];
   readonly sweep?: { readonly controls?: readonly string[] };
-  readonly policy?: { readonly packs?: readonly string[]; readonly rules?: Readonly<Record<string, RuleOverride>> };
+  readonly policy?: {
+    readonly packs?: readonly string[];
+    readonly waivers?: readonly string[];
+    readonly rules?: Readonly<Record<string, RuleOverride>>;
+  };
   readonly output?: { readonly formats?: readonly ReportFormat[] };
 }
 
@@ -84,6 +88,7 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(exclude_files && { excludeFiles: exclude_files }),
     ...(ports !== undefined && { ports: [ports].flat().join(',') }),
     ...(policy?.packs && { packs: policy.packs }),
+    ...(policy?.waivers && { waivers: policy.waivers }),
     ...(policy?.rules && { overrides: policy.rules }),
     ...(output?.formats && { formats: output.formats }),
   };
@@ -92,12 +97,15 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
 /** Makes the paths of a file that lies elsewhere reachable from the working directory. */
 function relocate(folder: string, settings: PartialSettings): PartialSettings {
   const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
-  const { targets, excludeFiles, packs, scope, directory } = settings;
+  const { targets, excludeFiles, packs, waivers, scope, intent, baseline, directory } = settings;
   return {
     ...settings,
     ...(targets && { targets: targets.map((text) => (/^\.{1,2}\//.test(text) ? from(text) : text)) }),
     ...(excludeFiles && { excludeFiles: excludeFiles.map(from) }),
     ...(packs && { packs: packs.map((pack) => (pack.startsWith('pack:') ? pack : from(pack))) }),
+    ...(waivers && { waivers: waivers.map(from) }),
+    ...(typeof intent === 'string' && { intent: from(intent) }),
+    ...(typeof baseline === 'string' && { baseline: from(baseline) }),
     ...(typeof scope === 'string' && { scope: from(scope) }),
     ...(typeof directory === 'string' && { directory: from(directory) }),
   };

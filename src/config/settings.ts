@@ -41,6 +41,12 @@ export interface Settings {
   readonly maxEffect: Effect;
   readonly packs: readonly string[];
   readonly overrides: PolicyRequest['overrides'];
+  readonly intent: string | null;
+  readonly waivers: readonly string[];
+  readonly strictWaivers: boolean;
+  readonly baseline: string | null;
+  readonly failOnNew: boolean;
+  readonly asOf: string | null;
   readonly failOn: FailOn;
   readonly maxNotAssessed: number;
   readonly vantage: string;
@@ -81,6 +87,12 @@ export const DEFAULTS: Settings = {
   maxEffect: 'session',
   packs: [],
   overrides: {},
+  intent: null,
+  waivers: [],
+  strictWaivers: false,
+  baseline: null,
+  failOnNew: false,
+  asOf: null,
   failOn: 'high',
   maxNotAssessed: 0.05,
   vantage: 'local',

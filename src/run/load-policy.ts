@@ -3,14 +3,22 @@ import { basename, join } from 'node:path';
 import { closest } from '../model/closest.ts';
 import { RuleError } from '../model/errors.ts';
 import type { Pack } from '../model/report.ts';
-import type { RuleOverride } from '../model/request.ts';
+import type { PolicyRequest } from '../model/request.ts';
 import { packagePath, readSchema } from '../package-files.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/create-policy.ts';
 import { createPackParser, toPack } from '../policy/parse-pack.ts';
 import type { PackParser } from '../policy/parse-pack.ts';
 import type { RulePack } from '../policy/rule-pack.ts';
+import type { Baseline } from '../policy/baseline/compare-with-baseline.ts';
+import type { ControlFramework } from '../policy/controls/control-framework.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
+import { loadControls } from './load-controls.ts';
+import { loadIntent } from './load-intent.ts';
+import type { LoadedIntent } from './load-intent.ts';
+import { loadReport } from './load-report.ts';
+import { loadWaivers } from './load-waivers.ts';
+import type { LoadedWaivers } from './load-waivers.ts';
 import { isFolder, readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
@@ -19,9 +27,14 @@ export interface LoadedPack {
   readonly about: Pack;
 }
 
+/** Everything that judges. */
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly packs: readonly LoadedPack[];
+  readonly frameworks: readonly ControlFramework[];
+  readonly intent: LoadedIntent | null;
+  readonly waivers: LoadedWaivers | null;
+  readonly baseline: Baseline | null;
 }
 
 /** Reads and parses packs, in the order given. @throws RuleError, UsageError */
@@ -54,17 +67,30 @@ async function readPacks(names: readonly string[], parse: PackParser): Promise<r
   );
 }
 
-/** The rules in force. @throws RuleError, UsageError */
-export async function loadPolicy(
-  names: readonly string[],
-  overrides: Readonly<Record<string, RuleOverride>>,
-): Promise<LoadedPolicy> {
-  const packs = await loadCompiledPacks(names);
+/** The rules in force, and all that goes with them. @throws UserError for the first file that is wrong */
+export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> {
+  const packs = await loadCompiledPacks(request.packs);
   const policy = createPolicy(
     packs.map(({ pack }) => pack),
-    overrides,
+    request.overrides,
   );
-  return { policy, packs };
+  const intent = request.intent === null ? null : await loadIntent(request.intent);
+  const frameworks = (await loadControls()).map(({ framework }) => framework);
+  const groups = intent === null ? null : [...intent.matrix.groups.keys()];
+  const ruleIds = policy.rules.map(({ rule }) => rule.id);
+  return {
+    policy,
+    packs,
+    frameworks,
+    intent,
+    waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
+    baseline: request.baseline === null ? null : await loadReport(request.baseline),
+  };
+}
+
+/** As of when dates count: noon of the day asked for, which is that day nearly everywhere, else now. */
+export function momentOf({ asOf }: Pick<PolicyRequest, 'asOf'>): Date {
+  return asOf === null ? new Date() : new Date(`${asOf}T12:00:00Z`);
 }
 
 interface PackFile {

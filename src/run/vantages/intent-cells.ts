@@ -3,21 +3,14 @@ import type { Plan } from '../../model/plan.ts';
 import type { Finding, IntentRegister } from '../../model/report.ts';
 import { intentFacts } from '../../policy/intent/intent-facts.ts';
 import { createIntentIndex } from '../../policy/intent/intent-index.ts';
-import type { IntentMatrix, IntentRow } from '../../policy/intent/intent-matrix.ts';
+import type { IntentRow } from '../../policy/intent/intent-matrix.ts';
 import { intentOutcome, seenOf } from '../../policy/intent/intent-outcome.ts';
 import type { IntentOutcome } from '../../policy/intent/intent-outcome.ts';
 import { createIntentRegister } from '../../policy/intent/intent-register.ts';
 import type { Judge } from '../../policy/judge.ts';
 import type { Subject } from '../../policy/subject.ts';
 import { isReach } from '../../policy/vantages/reach.ts';
-
-/** An intent matrix as it was read. */
-export interface LoadedIntent {
-  readonly matrix: IntentMatrix;
-  /** As the user named the file. */
-  readonly path: string;
-  readonly sha256: string;
-}
+import type { LoadedIntent } from '../load-intent.ts';
 
 /** Judges endpoints by the rows of a matrix, from each zone that was looked from. */
 export interface IntentCells {
@@ -42,11 +35,11 @@ interface Cell {
 }
 
 export function createIntentCells(
-  { matrix, path, sha256 }: LoadedIntent,
+  { matrix, sha256 }: LoadedIntent,
   { judge, zones, today }: IntentCellsContext,
 ): IntentCells {
   const rows = createIntentIndex(matrix);
-  const register = createIntentRegister({ ...matrix, file: path }, { today, sha256 });
+  const register = createIntentRegister(matrix, { today, sha256 });
 
   function cellsOf(subject: Subject): readonly Cell[] {
     const { address, port, transport } = subject.observation;

@@ -1,6 +1,7 @@
+import { InternalError } from '../../model/errors.ts';
 import { formatPorts } from '../../model/ports.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Report } from '../../model/report.ts';
+import type { Report, Vantage } from '../../model/report.ts';
 import type { RunCounters } from '../../model/run.ts';
 import { sha256hex } from '../sha256.ts';
 import type { Source } from './source.ts';
@@ -8,10 +9,11 @@ import type { Source } from './source.ts';
 const TARGETS_NAMED = 1000;
 
 /** Several runs as the report tells them; one stays as it is. */
-export function mergeRuns(sources: readonly Source[]): Report['run'] | undefined {
+export function mergeRuns(sources: readonly Source[]): Report['run'] {
   const runs = sources.map(({ run }) => run);
   const [first] = runs;
-  if (first === undefined || runs.length === 1) return first;
+  if (first === undefined) throw new InternalError('nothing to judge');
+  if (runs.length === 1) return first;
   const ends = runs.flatMap(({ finishedAt }) => finishedAt ?? []);
   const zones = new Set(sources.map(({ about }) => about.zone));
   return {
@@ -35,7 +37,7 @@ export function mergeRuns(sources: readonly Source[]): Report['run'] | undefined
 }
 
 /** @param planned endpoints that any of the sources was to look at */
-export function mergeScopes(sources: readonly Source[], union: Plan | null, planned: number): Report['scope'] {
+export function mergeScopes(sources: readonly Source[], union: Plan, planned: number): Report['scope'] {
   const targets = uniqueBy(
     sources.flatMap(({ scope }) => scope.targets),
     (target) => JSON.stringify(target),
@@ -50,9 +52,9 @@ export function mergeScopes(sources: readonly Source[], union: Plan | null, plan
     targetsOmitted:
       Math.max(0, targets.length - TARGETS_NAMED) + sources.reduce((sum, { scope }) => sum + scope.targetsOmitted, 0),
     exclusions,
-    ports: formatPorts(union?.ports ?? []),
+    ports: formatPorts(union.ports),
     shard: sources.length === 1 ? (first?.scope.shard ?? null) : null,
-    hosts: union?.hosts ?? 0,
+    hosts: union.hosts,
     endpoints: planned,
   };
 }
@@ -75,6 +77,29 @@ export function mergeCounters(sources: readonly Source[]): RunCounters | null {
     missed: null,
     passes: Math.max(...all.map(({ passes }) => passes)),
     rates: { asked: null, slowest: null, fastest: null },
+  };
+}
+
+/** Parts of the same work from one place: healthy only where all are. */
+export function mergeVantages(parts: readonly Vantage[]): Vantage {
+  const [first] = parts;
+  if (first === undefined) throw new InternalError('a vantage without a run');
+  if (parts.length === 1) return first;
+  const starts = parts.flatMap(({ startedAt }) => startedAt ?? []);
+  const ends = parts.flatMap(({ finishedAt }) => finishedAt ?? []);
+  const worst = (['failed', 'no-control', 'confirmed'] as const).find((health) =>
+    parts.some((part) => part.health === health),
+  );
+  return {
+    ...first,
+    run: unique(parts.map(({ run }) => run)).join(' + '),
+    tool: unique(parts.map(({ tool }) => tool)).join(' + '),
+    startedAt: starts.length < parts.length ? null : starts.reduce(earlier),
+    finishedAt: ends.length < parts.length ? null : ends.reduce((a, b) => (a < b ? b : a)),
+    complete: parts.every(({ complete }) => complete),
+    endpoints: parts.reduce((sum, { endpoints }) => sum + endpoints, 0),
+    health: worst ?? 'no-control',
+    controls: parts.flatMap(({ controls }) => controls),
   };
 }
 

@@ -20,12 +20,13 @@ export function runSource(directory: string, record: RunRecord): Source {
   };
   return {
     name: directory,
+    toolVersion: record.tool.version,
     about: describeVantage(record, UNCOUNTED),
     run: describeRun(record),
     scope: describeScope(record),
     targets: targetsOfRecord(record),
-    ranges: tcp.ranges,
     counters: record.counters,
+    udp: record.udp ?? null,
     echo: record.echo,
     warnings: [],
     planOf: (transport) => plans[transport],

@@ -1,10 +1,9 @@
 import type { Observation, Transport } from '../../model/observation.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Report, Vantage } from '../../model/report.ts';
-import type { RunCounters } from '../../model/run.ts';
+import type { RunCounters, UdpRecord } from '../../model/run.ts';
 import type { ResultCode } from '../../model/result-code.ts';
 import type { Target } from '../../model/target.ts';
-import type { RangeSet } from '../../targets/range-set.ts';
 
 /** One endpoint of a source's plan and what came of it. */
 export interface SourceResult {
@@ -29,14 +28,16 @@ export interface SourcePlan {
 export interface Source {
   /** As the user named it. */
   readonly name: string;
+  /** Of Portreeve, that made the run or reads it. */
+  readonly toolVersion: string;
   /** `states` are not counted yet. */
   readonly about: Vantage;
   readonly run: Report['run'];
   readonly scope: Report['scope'];
   readonly targets: readonly Target[];
-  /** Addresses in the plans, ascending. */
-  readonly ranges: RangeSet;
   readonly counters: RunCounters | null;
+  /** Null where UDP was not asked. */
+  readonly udp: Pick<UdpRecord, 'datagramsSent' | 'seconds'> | null;
   readonly echo: Readonly<Record<string, 'answered' | 'silent' | 'not-asked'>>;
   readonly warnings: readonly string[];
   /** Null where the transport was not asked. */
