@@ -10,13 +10,19 @@ import type { OperatorName } from './operators.ts';
 /** One value, or several; `$name` stands for one of the pack's lists. */
 export type RawOperand = Scalar | readonly Scalar[];
 
-export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & { readonly known?: boolean };
+export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & {
+  readonly known?: boolean;
+  /** A pattern of RE2. */
+  readonly matches?: string;
+};
 
 /** A value to be equal to, several to be one of, or operators that all hold. */
 export type RawTest = RawOperand | RawOperators;
 
 export type RawCondition = { readonly [Group in 'all' | 'any' | 'none']?: readonly RawCondition[] } & {
   readonly not?: RawCondition;
+  /** In the Common Expression Language. */
+  readonly cel?: string;
 } & { readonly [Fact in FactName]?: RawTest };
 
 export type RawLists = Readonly<Record<string, readonly Scalar[]>>;
