@@ -1,13 +1,13 @@
 import { InternalError } from '../model/errors.ts';
 import type { DetailValue } from '../model/detail-value.ts';
 import type { FactName } from '../model/facts.ts';
+import { isFactName } from '../model/facts.ts';
 import type { Condition } from './condition.ts';
 import type { Expressions } from './expressions.ts';
 import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 import { OPERATORS } from './operators.ts';
 import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';
-import { isFactName } from './raw-pack.ts';
 
 interface ConditionContext {
   readonly lists: RawLists;

@@ -25,6 +25,7 @@ export function readRule(raw: RawRule, context: RuleContext): Rule {
     title: raw.title,
     category: raw.category,
     severity: raw.severity,
+    level: raw.level ?? 'endpoint',
     scope: raw.scope === undefined ? EVERYWHERE : readCondition(raw.scope, lists, expressions),
     failWhen: readCondition(raw.fail_when, lists, expressions),
     severityWhen: (raw.severity_when ?? []).map((adjustment) => readAdjustment(adjustment, context)),

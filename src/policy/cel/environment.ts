@@ -1,8 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { FACTS, FactName } from '../../model/facts.ts';
+import type { FactDeclaration } from '../../model/facts.ts';
 
 /** Names of facts and what they hold. */
-type FactTypes = Readonly<Record<string, Pick<(typeof FACTS)[FactName], 'type'>>>;
+type FactTypes = Readonly<Record<string, FactDeclaration>>;
 
 const CEL_TYPE = { string: 'string', number: 'double', boolean: 'bool', list: 'list<string>' } as const;
 
@@ -12,7 +12,7 @@ const MOST_NODES = 300;
 const MOST_LEVELS = 40;
 
 /**
- * What expressions may name: every fact, `service.name` as the field `name` of `service`, and `re2`. All numbers among the facts are doubles;
+ * What expressions may name: every fact, `service.name` as the field `name` of `service`, the zones of `reach`, and `re2`. All numbers among the facts are doubles;
  * whole numbers as written compare with them by value, as CEL has it for values of dynamic type.
  */
 export function createEnvironment(facts: FactTypes, re2: (text: string, pattern: string) => boolean): Environment {
@@ -21,6 +21,7 @@ export function createEnvironment(facts: FactTypes, re2: (text: string, pattern:
     .registerOperator('double in list<int>', (item: number, list: Iterable<bigint>) =>
       [...list].some((each) => item === Number(each)),
     )
+    .registerVariable('reach', 'map<string, string>')
     .registerFunction('re2(string, string): bool', re2);
   const groups = new Map<string, Record<string, string>>();
   for (const [name, { type }] of Object.entries(facts)) {

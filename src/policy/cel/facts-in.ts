@@ -1,9 +1,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { closest } from '../../model/closest.ts';
 import type { FactName } from '../../model/facts.ts';
-import { FACTS } from '../../model/facts.ts';
+import { FACTS, isFactName } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
-import { isFactName } from '../raw-pack.ts';
 import { ExpressionError } from './expression-error.ts';
 import { macroOf, partsOf } from './syntax-tree.ts';
 
@@ -30,6 +29,7 @@ type Items = ReadonlySet<string>;
 export function factsIn(node: ASTNode, items: Items = new Set()): readonly FactName[] {
   if (node.op === 'id') return items.has(node.args) ? [] : [factNamed(node, node.args)];
   if (node.op === '.') return [fieldNamed(node, items)];
+  if (node.op === '[]' && zoneIn(node) !== undefined) return [factNamed(node, `reach.${zoneIn(node)}`)];
   if (node.op === 'rcall') return factsInMethod(node, items);
   if (node.op === 'call') checkFunction(node);
   const refused = REFUSED[node.op];
@@ -39,6 +39,8 @@ export function factsIn(node: ASTNode, items: Items = new Set()): readonly FactN
 
 function factNamed(at: ASTNode, name: string): FactName {
   if (isFactName(name)) return name;
+  const zone = name === 'reach' || name.startsWith('reach.');
+  if (zone) throw new ExpressionError(at, `${name} names no zone`, 'write reach.internet or reach["head-office"]');
   const field = Object.keys(FACTS).find((fact) => fact.startsWith(`${name}.`));
   if (field !== undefined) {
     throw new ExpressionError(at, `${name} stands for several facts`, `name one of them, such as ${field}`);
@@ -49,6 +51,14 @@ function factNamed(at: ASTNode, name: string): FactName {
     `there is no fact ${printable(name, 64)}`,
     near === undefined ? 'docs/rules.md lists the facts' : `did you mean ${near}?`,
   );
+}
+
+/** The zone in `reach["ZONE"]`, for those with a dash in their names. */
+function zoneIn(node: Extract<ASTNode, { op: '[]' }>): string | undefined {
+  const [owner, zone] = node.args;
+  return owner.op === 'id' && owner.args === 'reach' && zone.op === 'value' && typeof zone.args === 'string'
+    ? zone.args
+    : undefined;
 }
 
 function fieldNamed(node: Extract<ASTNode, { op: '.' }>, items: Items): FactName {
@@ -81,7 +91,7 @@ function factsInMethod(node: Extract<ASTNode, { op: 'rcall' }>, items: Items): r
   const { list, item, body } = macro;
   if (items.size > 0) throw new ExpressionError(node, `${name}() inside another one would take too long`);
   if (item.op !== 'id') throw new ExpressionError(item, `${name}() begins with a name for each item, such as x`);
-  const taken = Object.keys(FACTS).some((fact) => fact.split('.')[0] === item.args);
+  const taken = Object.keys(FACTS).some((fact) => fact.split('.')[0] === item.args) || item.args === 'reach';
   if (taken) throw new ExpressionError(item, `${item.args} is the name of facts`, 'call the item x');
   return [...factsIn(list, items), ...body.flatMap((part) => factsIn(part, new Set([item.args])))];
 }
