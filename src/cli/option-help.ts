@@ -74,6 +74,10 @@ const IDENTIFY: OptionGroup = {
 
 const POLICY: OptionGroup = {
   rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
+  preset: {
+    describe: 'Packs, severities and limits for a purpose, such as baseline; options and the file win over it',
+  },
+  'rules-lock': { describe: 'Refuse packs that differ from this file (default: ./rules.lock.json where it exists)' },
   'fail-on': { choices: FAIL_ON, describe: `Lowest severity that fails (default: ${DEFAULTS.failOn})` },
   'max-not-assessed': { describe: `Share of verdicts that may be not assessed (default: ${DEFAULTS.maxNotAssessed})` },
 };

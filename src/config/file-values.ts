@@ -13,7 +13,17 @@ export interface FileValue {
 
 type SingleKey = Exclude<
   keyof Settings,
-  'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'formats' | 'targets' | 'overrides' | 'ports' | 'shard'
+  | 'exclude'
+  | 'excludeFiles'
+  | 'controls'
+  | 'packs'
+  | 'morePacks'
+  | 'presets'
+  | 'formats'
+  | 'targets'
+  | 'overrides'
+  | 'ports'
+  | 'shard'
 >;
 
 /** Makes table entries for values that YAML gives as one of some types, the same as in schemas/config.v1.schema.json. */
@@ -64,6 +74,7 @@ export const FILE_VALUES: readonly FileValue[] = [
   truth('identify.ics', 'ics', yesOrNo),
   text('identify.max_effect', 'maxEffect', oneOf(EFFECTS)),
   text('policy.fail_on', 'failOn', oneOf(FAIL_ON)),
+  textOrNone('policy.rules_lock', 'rulesLock', READ.text),
   number('policy.max_not_assessed', 'maxNotAssessed', READ.maxNotAssessed),
   text('vantage.id', 'vantage', READ.name),
   textOrNone('vantage.zone', 'zone', READ.name),

@@ -44,10 +44,12 @@ identify:
   max_effect: session # none, session (a login under no real name), logged (a failed login): checks that do more are not asked
 
 policy:
+  extends: []         # preset:NAME, and packs beside those of the preset
   packs: []           # files, folders or pack:NAME; none means all that come with Portreeve
   rules: {}           # changes by rule id, always with a reason:
   #  cleartext/telnet: {off: true, because: "decommissioned in May, CHG-77"}
   #  cleartext/ftp: {severity: low, because: "public mirror"}
+  rules_lock: null    # written by portreeve rules lock; null: ./rules.lock.json where it exists
   fail_on: high       # critical, high, medium, low, info, never
   max_not_assessed: 0.05  # share of verdicts that may be not assessed before the run is incomplete
 

@@ -5,6 +5,7 @@ import type { YamlPath } from '../model/yaml-document.ts';
 import type { PackProblem } from './check-condition.ts';
 import { checkTest, expressionsIn, testsIn } from './check-condition.ts';
 import { checkExpression, checkPattern } from './check-expressions.ts';
+import { checkEarlierIds } from './check-earlier-ids.ts';
 import type { Expressions } from './expressions.ts';
 import type { RawCondition, RawPack, RawRule } from './raw-pack.ts';
 import { placeholdersIn } from './render-message.ts';
@@ -13,6 +14,7 @@ import { placeholdersIn } from './render-message.ts';
 export function checkPack(pack: RawPack, expressions?: Expressions): readonly PackProblem[] {
   return pack.rules.flatMap((rule, index) => [
     ...checkId(pack, index),
+    ...checkEarlierIds(pack, index),
     ...checkPlaceholders(rule, ['rules', index, 'message']),
     ...checkConditions(pack, index, expressions),
     ...checkTests(rule, ['rules', index, 'tests']),

@@ -47,6 +47,7 @@ export interface RawRule {
   readonly category: string;
   readonly severity: Severity;
   readonly level?: RuleLevel;
+  readonly tags?: readonly string[];
   readonly scope?: RawCondition;
   readonly fail_when: RawCondition;
   readonly severity_when?: readonly RawAdjustment[];
@@ -57,6 +58,8 @@ export interface RawRule {
   readonly fix: readonly string[];
   readonly references?: readonly string[];
   readonly cwe?: readonly number[];
+  readonly replaces?: readonly string[];
+  readonly deprecated?: { readonly replaced_by?: string; readonly because: string };
   readonly tests: readonly RuleTest[];
 }
 

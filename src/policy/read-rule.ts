@@ -26,6 +26,7 @@ export function readRule(raw: RawRule, context: RuleContext): Rule {
     category: raw.category,
     severity: raw.severity,
     level: raw.level ?? 'endpoint',
+    tags: raw.tags ?? [],
     scope: raw.scope === undefined ? EVERYWHERE : readCondition(raw.scope, lists, expressions),
     failWhen: readCondition(raw.fail_when, lists, expressions),
     severityWhen: (raw.severity_when ?? []).map((adjustment) => readAdjustment(adjustment, context)),
@@ -36,6 +37,11 @@ export function readRule(raw: RawRule, context: RuleContext): Rule {
     fix: raw.fix,
     references: raw.references ?? [],
     cwe: raw.cwe ?? [],
+    aliases: raw.replaces ?? [],
+    deprecated:
+      raw.deprecated === undefined
+        ? null
+        : { replacedBy: raw.deprecated.replaced_by ?? null, because: raw.deprecated.because },
     tests: raw.tests.map((test, index) => ({ ...test, at: positionOf(['tests', index]) })),
     at: positionOf([]),
   };

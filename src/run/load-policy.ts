@@ -89,6 +89,7 @@ async function packFiles(names: readonly string[]): Promise<readonly PackFile[]>
 }
 
 async function filesOf(name: string, builtIn: readonly PackFile[]): Promise<readonly PackFile[]> {
+  if (name === 'pack:all') return builtIn;
   if (name.startsWith('pack:')) {
     const found = builtIn.find(({ source }) => source === name);
     if (found !== undefined) return [found];

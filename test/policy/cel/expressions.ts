@@ -38,6 +38,8 @@ const OWN: readonly string[] = [
   'target.tags.all(x, re2(x, "^[a-z]+$"))',
   'target.tags.filter(x, x in ["pci", "web"]).size() == 2',
   'target.tags == ["pci"]',
+  'reach.internet == "open" || reach["head-office"] in ["open", "mixed"]',
+  'has(reach.internet) && reach.internet != "closed"',
   'true && open',
   'open ? false : service.name == "http"',
 ];

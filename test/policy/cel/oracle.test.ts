@@ -37,7 +37,7 @@ function oracle(source: string, facts: Facts): boolean | undefined {
 /** Groups are there even where nothing of them is known. */
 function nested(facts: Facts): Readonly<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
-  const groups: Record<string, Record<string, unknown>> = { tls: {}, service: {}, target: {} };
+  const groups: Record<string, Record<string, unknown>> = { tls: {}, service: {}, target: {}, reach: {} };
   for (const [name, value] of Object.entries(facts)) {
     const [root = name, field] = name.split('.');
     if (field === undefined) found[root] = value;
@@ -55,6 +55,8 @@ const VALUES = {
   'tls.days_left': fc.constantFrom(-4, -1, 0, 29, 29.5, 30, 31),
   'tls.key_bits': fc.constantFrom(1024, 2048, 4096),
   'tls.version': fc.constantFrom('TLSv1', 'TLSv1.3', 'SSL'),
+  'reach.internet': fc.constantFrom('open', 'closed'),
+  'reach.head-office': fc.constantFrom('mixed', 'blocked'),
   'target.tags': fc.constantFrom<readonly string[]>([], ['pci'], ['web'], ['pci', 'web'], ['Web', 'p1', 'pci']),
 } as const satisfies { readonly [Fact in FactName]?: fc.Arbitrary<unknown> };
 
