@@ -18,6 +18,8 @@ type SingleKey = Exclude<
   | 'controls'
   | 'packs'
   | 'waivers'
+  | 'morePacks'
+  | 'presets'
   | 'formats'
   | 'targets'
   | 'overrides'
@@ -78,6 +80,7 @@ export const FILE_VALUES: readonly FileValue[] = [
   truth('policy.fail_on_new', 'failOnNew', yesOrNo),
   textOrNone('policy.as_of', 'asOf', READ.day),
   text('policy.fail_on', 'failOn', oneOf(FAIL_ON)),
+  textOrNone('policy.rules_lock', 'rulesLock', READ.text),
   number('policy.max_not_assessed', 'maxNotAssessed', READ.maxNotAssessed),
   text('vantage.id', 'vantage', READ.name),
   textOrNone('vantage.zone', 'zone', READ.name),

@@ -49,8 +49,8 @@ export interface OptionSetting {
   readonly read: (source: string, texts: readonly string[]) => PartialSettings;
 }
 
-type ListKey = 'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'waivers' | 'formats';
-type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides'>;
+type ListKey = 'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'presets' | 'waivers' | 'formats';
+type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides' | 'morePacks'>;
 
 /** Pairs a key with a reader of its type, so that a wrong pair does not compile. */
 function single<K extends Single>(option: string, key: K, read: Reader<Settings[K]>): OptionSetting {
@@ -94,6 +94,8 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('baseline', 'baseline', READ.text),
   single('fail-on-new', 'failOnNew', yesOrNo),
   single('as-of', 'asOf', READ.day),
+  list('preset', 'presets', READ.name),
+  single('rules-lock', 'rulesLock', READ.text),
   single('fail-on', 'failOn', oneOf(FAIL_ON)),
   single('max-not-assessed', 'maxNotAssessed', READ.maxNotAssessed),
   single('vantage', 'vantage', READ.name),

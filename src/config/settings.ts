@@ -40,6 +40,11 @@ export interface Settings {
   readonly ics: boolean;
   readonly maxEffect: Effect;
   readonly packs: readonly string[];
+  /** Packs beside those of the presets; `packs` wins over both. */
+  readonly morePacks: readonly string[];
+  /** Names of presets that come with Portreeve, later ones stronger. */
+  readonly presets: readonly string[];
+  readonly rulesLock: string | null;
   readonly overrides: PolicyRequest['overrides'];
   readonly intent: string | null;
   readonly waivers: readonly string[];
@@ -86,6 +91,9 @@ export const DEFAULTS: Settings = {
   ics: false,
   maxEffect: 'session',
   packs: [],
+  morePacks: [],
+  presets: [],
+  rulesLock: null,
   overrides: {},
   intent: null,
   waivers: [],

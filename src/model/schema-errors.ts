@@ -17,8 +17,19 @@ export interface SchemaError {
  * Hints for unknown keys need the allowed ones: compile the schema with `verbose: true`.
  */
 export function describeErrors(errors: readonly ErrorObject[], value: unknown): readonly SchemaError[] {
-  const described = relevant(errors).map((error) => describe(error, value));
+  const told = relevant(errors);
+  const described = told.filter((error) => !isMisspelt(error, told)).map((error) => describe(error, value));
   return [...new Map(described.map((error) => [JSON.stringify([error.path, error.message]), error])).values()];
+}
+
+/** A key that is lacking because another one next to it was meant to be it; the other error says so. */
+function isMisspelt(error: ErrorObject, others: readonly ErrorObject[]): boolean {
+  if (error.keyword !== 'required') return false;
+  const { missingProperty }: Record<string, unknown> = error.params;
+  return others.some((other) => {
+    const unknownKey = other.instancePath === error.instancePath ? unknownKeyOf(other) : undefined;
+    return unknownKey !== undefined && closest(unknownKey, knownKeys(other)) === missingProperty;
+  });
 }
 
 function relevant(errors: readonly ErrorObject[]): readonly ErrorObject[] {

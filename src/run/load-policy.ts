@@ -7,6 +7,8 @@ import type { PolicyRequest } from '../model/request.ts';
 import { packagePath, readSchema } from '../package-files.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/create-policy.ts';
+import type { Expressions } from '../policy/expressions.ts';
+import { loadExpressions, needsExpressions } from '../policy/expressions.ts';
 import { createPackParser, toPack } from '../policy/parse-pack.ts';
 import type { PackParser } from '../policy/parse-pack.ts';
 import type { RulePack } from '../policy/rule-pack.ts';
@@ -39,32 +41,37 @@ export interface LoadedPolicy {
 
 /** Reads and parses packs, in the order given. @throws RuleError, UsageError */
 export async function loadPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
-  return readPacks(names, createPackParser(await readSchema('rulepack')));
+  const schema = await readSchema('rulepack');
+  return readPacks(names, (expressions) => createPackParser(schema, expressions));
 }
 
 /** Like `loadPacks`, but fast for packs that come with Portreeve: their rules do not know their lines. */
 async function loadCompiledPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
   const compiled = await readCompiledPacks();
   const schema = await readSchema('rulepack');
-  let parse: PackParser | undefined;
-  return readPacks(names, (file, text) => {
-    const value = compiled[sha256hex(text)];
-    if (value !== undefined) return toPack(value, { file, positionOf: () => ({ file }) });
-    parse ??= createPackParser(schema);
-    return parse(file, text);
+  return readPacks(names, (expressions) => {
+    let parse: PackParser | undefined;
+    return (file, text) => {
+      const value = compiled[sha256hex(text)];
+      if (value !== undefined) return toPack(value, { file, expressions, positionOf: () => ({ file }) });
+      parse ??= createPackParser(schema, expressions);
+      return parse(file, text);
+    };
   });
 }
 
-async function readPacks(names: readonly string[], parse: PackParser): Promise<readonly LoadedPack[]> {
+async function readPacks(
+  names: readonly string[],
+  parserWith: (expressions: Expressions | undefined) => PackParser,
+): Promise<readonly LoadedPack[]> {
   const files = await packFiles(names);
-  return Promise.all(
-    files.map(async ({ path, source }) => {
-      const text = await readText(path);
-      const pack = parse(path, text);
-      const { id, version, title } = pack;
-      return { pack, about: { id, version, title, source, sha256: sha256hex(text), rules: pack.rules.length } };
-    }),
-  );
+  const texts = await Promise.all(files.map(async (file) => ({ ...file, text: await readText(file.path) })));
+  const parse = parserWith(texts.some(({ text }) => needsExpressions(text)) ? await loadExpressions() : undefined);
+  return texts.map(({ path, source, text }) => {
+    const pack = parse(path, text);
+    const { id, version, title } = pack;
+    return { pack, about: { id, version, title, source, sha256: sha256hex(text), rules: pack.rules.length } };
+  });
 }
 
 /** The rules in force, and all that goes with them. @throws UserError for the first file that is wrong */
@@ -108,6 +115,7 @@ async function packFiles(names: readonly string[]): Promise<readonly PackFile[]>
 }
 
 async function filesOf(name: string, builtIn: readonly PackFile[]): Promise<readonly PackFile[]> {
+  if (name === 'pack:all') return builtIn;
   if (name.startsWith('pack:')) {
     const found = builtIn.find(({ source }) => source === name);
     if (found !== undefined) return [found];

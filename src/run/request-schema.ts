@@ -35,7 +35,7 @@ export const REQUEST = object({
   }),
   policy: object({
     packs: list(TEXT),
-    overrides: { type: 'object', additionalProperties: object({ because: TEXT }) },
+    overrides: { type: 'object', additionalProperties: { type: 'object' } },
     intent: TEXT_OR_NONE,
     waivers: list(TEXT),
     strictWaivers: { type: 'boolean' },

@@ -157,7 +157,7 @@ function plannedIn(layer: Layer | null): number {
 }
 
 function missingIn(layer: Layer | null): number {
-  return (layer?.grids ?? []).reduce((sum, { missing }) => sum + missing, 0);
+  return (layer?.grids ?? []).reduce((total, { missing }) => total + missing, 0);
 }
 
 function describeUdp(layer: Layer, sources: readonly Source[]): UdpRecord {
