@@ -56,6 +56,7 @@ const IDENTITY: readonly FactName[] = [
   'target.env',
   'target.owner',
   'target.tags',
+  'target.listed',
 ];
 
 function checkConditions({ rules, lists }: RawPack, index: number): readonly PackProblem[] {
