@@ -175,5 +175,7 @@ function worstFirst(deviations: readonly UnnamedDeviation[]): readonly UnnamedDe
     deviation.zone,
     ...endpointKey(deviation),
     deviation.at,
+    deviation.observed,
+    deviation.host,
   ]);
 }
