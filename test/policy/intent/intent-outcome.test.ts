@@ -5,7 +5,6 @@ import { intentFacts } from '../../../src/policy/intent/intent-facts.ts';
 import type { IntentRow } from '../../../src/policy/intent/intent-matrix.ts';
 import type { Seen } from '../../../src/policy/intent/intent-outcome.ts';
 import { intentOutcome, seenOf } from '../../../src/policy/intent/intent-outcome.ts';
-import { REACHES } from '../../../src/policy/vantages/reach.ts';
 import { matrixText, parseMatrix } from './matrix-text.ts';
 
 const ZONES =
@@ -96,17 +95,22 @@ describe('what must answer', () => {
       { requiredKeys: ['transport'] },
     );
     fc.assert(
-      fc.property(fc.constantFrom(...rows), fc.constantFrom(...REACHES), seen, (row, reach, all) => {
-        const before = intentOutcome(row, reach, all).matched;
-        const { services: _services, ...noService } = all;
-        const { access: _access, ...noAccess } = all;
-        const after = [
-          intentOutcome(row, reach, noService),
-          intentOutcome(row, reach, noAccess),
-          intentOutcome(row, undefined, all),
-        ];
-        expect(after.filter(({ matched }) => matched === true && before !== true)).toEqual([]);
-      }),
+      fc.property(
+        fc.constantFrom(...rows),
+        fc.constantFrom('open' as const, 'mixed' as const, 'closed' as const, 'blocked' as const),
+        seen,
+        (row, reach, all) => {
+          const before = intentOutcome(row, reach, all).matched;
+          const { services: _services, ...noService } = all;
+          const { access: _access, ...noAccess } = all;
+          const after = [
+            intentOutcome(row, reach, noService),
+            intentOutcome(row, reach, noAccess),
+            intentOutcome(row, undefined, all),
+          ];
+          expect(after.filter(({ matched }) => matched === true && before !== true)).toEqual([]);
+        },
+      ),
     );
   });
 
@@ -134,7 +138,7 @@ describe('facts about a cell', () => {
   it('tell the row, and what is known', () => {
     const row = rowOf('open', ', service: ssh, reason: why, owner: me, ticket: T-1, expires: 2026-11-21');
     const outcome = intentOutcome(row, 'open', TCP);
-    expect(intentFacts(row, outcome, '2026-11-21')).toEqual({
+    expect(intentFacts(row, outcome, { today: '2026-11-21', reviewBy: null })).toEqual({
       'intent.zone': 'internet',
       'intent.row': 'own.yaml:13',
       'intent.group': 'web',
@@ -146,13 +150,17 @@ describe('facts about a cell', () => {
       'intent.by_default': false,
       'intent.observed': 'open',
     });
-    expect(intentFacts(row, outcome, '2026-11-22')['intent.expired']).toBe(true);
+    const expiredOn = (today: string, reviewBy: string | null): unknown =>
+      intentFacts(row, outcome, { today, reviewBy })['intent.expired'];
+    expect(expiredOn('2026-11-22', null)).toBe(true);
+    expect(expiredOn('2026-11-21', '2026-11-21')).toBe(false);
+    expect(expiredOn('2026-11-21', '2026-11-20')).toBe(true);
   });
 
   it('tell the default, and leave out what nobody said', () => {
     const { defaults } = parseMatrix(matrixText({ zones: ZONES }));
     const row = defaults.get('office');
-    expect(row && intentFacts(row, intentOutcome(row, 'open', TCP), '2026-11-21')).toEqual({
+    expect(row && intentFacts(row, intentOutcome(row, 'open', TCP), { today: '2026-11-21', reviewBy: null })).toEqual({
       'intent.zone': 'office',
       'intent.row': 'own.yaml:10',
       'intent.expect': 'not-open',
