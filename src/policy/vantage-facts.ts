@@ -2,8 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import { reachFact } from '../model/reach-fact.ts';
 import type { DetailValue } from '../model/detail-value.ts';
 import type { Sighting, Vantage } from '../model/report.ts';
-import { exposureOf } from './vantages/exposure.ts';
-import { reachOf } from './vantages/reach.ts';
+import { exposureOf, reachOf } from './reach.ts';
 
 /** Vantages that are judged together. */
 export interface Zone {
@@ -39,13 +38,13 @@ export function vantageFacts(
     const health = WORST_FIRST.find((name) => seen.some(({ vantage }) => healthOf.get(vantage) === name));
     const reaches = zones.map(({ name, vantages: ids, quorum }) => {
       const states = ids.map((id) => stateOf.get(id) ?? 'not-tested');
-      return { zone: name, states, reach: reachOf(states, quorum) };
+      return { name, states, reach: reachOf(states, quorum) };
     });
     return Object.fromEntries<DetailValue>([
       ...(only === undefined ? [] : [['vantage.id', only.vantage] as const]),
       ...(typeof zone === 'string' ? [['vantage.zone', zone] as const] : []),
       ...(health === undefined ? [] : [['vantage.health', health] as const]),
-      ...reaches.flatMap(({ zone: name, reach }) => (reach === undefined ? [] : [[reachFact(name), reach] as const])),
+      ...reaches.flatMap(({ name, reach }) => (reach === undefined ? [] : [[reachFact(name), reach] as const])),
       ...exposure(reaches),
     ]);
   }

@@ -1,7 +1,7 @@
 import type { Facts } from '../../model/facts.ts';
 import type { Transport } from '../../model/observation.ts';
 import type { Access } from '../../model/service.ts';
-import type { Reach } from '../vantages/reach.ts';
+import type { Reach } from '../reach.ts';
 import type { IntentRow } from './intent-matrix.ts';
 
 /** How what was found differs from what was approved, worst first. */

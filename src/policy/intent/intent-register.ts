@@ -1,8 +1,8 @@
 import type { Endpoint } from '../../model/observation.ts';
+import type { Report } from '../../model/report.ts';
 import { endpointKey, sortedBy } from '../sort-order.ts';
-import type { Reach } from '../vantages/reach.ts';
-import { isExpired } from './intent-facts.ts';
-import type { Expectation, IntentMatrix, IntentRow } from './intent-matrix.ts';
+import { isPast } from './intent-facts.ts';
+import type { IntentMatrix, IntentRow } from './intent-matrix.ts';
 import { lineOf } from './intent-matrix.ts';
 import type { Deviation, IntentOutcome } from './intent-outcome.ts';
 import { DEVIATIONS } from './intent-outcome.ts';
@@ -17,67 +17,18 @@ export interface IntentCell {
   readonly times?: number;
 }
 
-interface CellCounts {
-  readonly matched: number;
-  readonly deviating: number;
-  readonly notAssessed: number;
-}
-
-/** One row in the report; the default is the last one. */
-interface ReportedRow {
-  /** `file:line` */
-  readonly at: string;
-  readonly from: string;
-  readonly to: string;
-  readonly ports: string;
-  readonly expect: Expectation;
-  readonly service: string | null;
-  readonly auth: string | null;
-  readonly reason: string | null;
-  readonly owner: string | null;
-  readonly ticket: string | null;
-  readonly expires: string | null;
-  /** `unused`: no audited target and port met it, and it is not expired. */
-  readonly state: 'in-force' | 'expired' | 'unused';
-  readonly cells: CellCounts;
-}
-
-interface ReportedDeviation extends Endpoint {
-  readonly zone: string;
-  readonly host: string;
-  readonly expect: Expectation;
-  readonly observed: Reach;
-  readonly deviation: Deviation;
-  /** `file:line` of the row */
-  readonly at: string;
-  /** Of the finding that tells it; null where no rule does. */
-  readonly fingerprint: string | null;
-}
-
 /** The matrix as a report tells it. */
-export interface IntentReport {
-  readonly path: string;
-  readonly sha256: string;
-  readonly id: string;
-  readonly title: string;
-  readonly owner: string;
-  readonly approvedBy: string | null;
-  readonly approved: string | null;
-  readonly reviewBy: string | null;
-  readonly ticket: string | null;
-  /** Whether the day on which it was to be reviewed is past. */
-  readonly overdue: boolean;
-  readonly rows: readonly ReportedRow[];
-  /** Worst first, then by zone, address and port; at most 10,000. */
-  readonly deviations: readonly ReportedDeviation[];
-  readonly deviationsOmitted: number;
-}
+export type IntentReport = NonNullable<Report['intent']>;
+type ReportedRow = IntentReport['rows'][number];
+type UnnamedDeviation = Omit<IntentReport['deviations'][number], 'fingerprint' | 'deviation'> & {
+  readonly deviation: Deviation;
+};
 
 /** Takes cells in any order and keeps only what a report tells. */
 export interface IntentRegister {
   add(cell: IntentCell): void;
   /** @param fingerprintOf of the finding about a deviation, null where no rule tells it; findings are numbered last */
-  finish(fingerprintOf: (deviation: Omit<ReportedDeviation, 'fingerprint'>) => string | null): IntentReport;
+  finish(fingerprintOf: (deviation: UnnamedDeviation) => string | null): IntentReport;
 }
 
 export interface RegisterContext {
@@ -90,8 +41,6 @@ export interface RegisterContext {
 }
 
 const LIMIT = 10_000;
-
-type UnnamedDeviation = Omit<ReportedDeviation, 'fingerprint'>;
 
 export function createIntentRegister(
   matrix: IntentMatrix,
@@ -125,7 +74,7 @@ export function createIntentRegister(
     finish(fingerprintOf) {
       fold();
       const { file, id, title, owner, approvedBy, approved, reviewBy, ticket } = matrix;
-      const overdue = reviewBy !== null && reviewBy < today;
+      const overdue = isPast(reviewBy, today);
       const [anyDefault] = matrix.defaults.values();
       const rows = anyDefault === undefined ? matrix.rows : [...matrix.rows, anyDefault];
       return {
@@ -147,9 +96,9 @@ export function createIntentRegister(
   };
 }
 
-const NONE: CellCounts = { matched: 0, deviating: 0, notAssessed: 0 };
+const NONE: ReportedRow['cells'] = { matched: 0, deviating: 0, notAssessed: 0 };
 
-function reportedRow(row: IntentRow, cells: CellCounts, today: string): ReportedRow {
+function reportedRow(row: IntentRow, cells: ReportedRow['cells'], today: string): ReportedRow {
   const { zone, group, portsText, transport, expect, service, auth, reason, owner, ticket, expires } = row;
   const met = cells.matched + cells.deviating + cells.notAssessed > 0;
   return {
@@ -164,7 +113,7 @@ function reportedRow(row: IntentRow, cells: CellCounts, today: string): Reported
     owner,
     ticket,
     expires,
-    state: isExpired(row, today) ? 'expired' : met ? 'in-force' : 'unused',
+    state: isPast(row.expires, today) ? 'expired' : met ? 'in-force' : 'unused',
     cells: { ...cells },
   };
 }
@@ -175,5 +124,7 @@ function worstFirst(deviations: readonly UnnamedDeviation[]): readonly UnnamedDe
     deviation.zone,
     ...endpointKey(deviation),
     deviation.at,
+    deviation.observed,
+    deviation.host,
   ]);
 }

@@ -9,7 +9,7 @@ import type { IntentOutcome } from '../../policy/intent/intent-outcome.ts';
 import { createIntentRegister } from '../../policy/intent/intent-register.ts';
 import type { Judge } from '../../policy/judge.ts';
 import type { Subject } from '../../policy/subject.ts';
-import { isReach } from '../../policy/vantages/reach.ts';
+import { isReach } from '../../policy/reach.ts';
 import type { LoadedIntent } from '../load-intent.ts';
 
 /** Judges endpoints by the rows of a matrix, from each zone that was looked from. */
@@ -59,7 +59,10 @@ export function createIntentCells(
     const { times, observation } = subject;
     for (const { row, outcome } of cells) {
       register.add({ endpoint: observation, row, outcome, times });
-      judge.judgeCell(subject, { zone: row.zone.name, intent: intentFacts(row, outcome, today) });
+      judge.judgeCell(subject, {
+        zone: row.zone.name,
+        intent: intentFacts(row, outcome, { today, reviewBy: matrix.reviewBy }),
+      });
     }
   }
 
