@@ -644,6 +644,13 @@ export interface Sighting {
  * How a finding stands to the baseline
  */
 export interface History {
+  /**
+   * Sightings of earlier runs by vantages that saw it open and have not looked since; absent where there are none
+   *
+   * @minItems 1
+   * @maxItems 32
+   */
+  openBefore?: Sighting[];
   status: 'new' | 'unchanged' | 'changed' | 'escalated' | 'reopened';
   /**
    * RFC 3339, UTC

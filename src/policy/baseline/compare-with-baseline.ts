@@ -6,6 +6,8 @@ import type { Earlier } from './earlier-findings.ts';
 import { exposureText, isOtherExposure, isWorseExposure } from './exposure-change.ts';
 import { scopeDifferences } from './scope-differences.ts';
 import { fateTeller } from './prove-resolved.ts';
+import type { EarlierFinding } from './prove-resolved.ts';
+import { unseenSince } from './unseen-since.ts';
 
 /** The report of an earlier run, and where it was read. */
 export interface Baseline {
@@ -35,7 +37,7 @@ export function compareWithBaseline(
   const earlier = earlierFindings(baseline.report);
   const findings = report.findings.map((finding) => ({
     ...finding,
-    history: historyOf(finding, earlier.find(finding), report.run.startedAt),
+    history: historyOf(finding, earlier.find(finding), report),
   }));
   const fateOf = fateTeller(report, { renamed, identified: (finding) => earlier.identified(finding) });
   const gone = earlier.unmatched(report.findings).map((finding): GoneFinding => ({ ...finding, ...fateOf(finding) }));
@@ -57,21 +59,36 @@ export function compareWithBaseline(
   };
 }
 
-function historyOf(finding: Finding, before: Earlier | undefined, now: string): History {
+function historyOf(finding: Finding, before: Earlier | undefined, report: Report): History {
+  const now = report.run.startedAt;
   const firstSeen = before?.finding.firstSeen ?? now;
   const ageDays = Math.max(0, Math.floor((Date.parse(now) - Date.parse(firstSeen)) / 86_400_000));
   const known = { firstSeen, lastSeen: now, ageDays };
   if (before === undefined) return { status: 'new', ...known, changes: [] };
-  const { severity, seen } = before.finding;
-  const changes: History['changes'] = [
+  if (before.status === 'resolved')
+    return { status: 'reopened', ...known, changes: changesOf(finding, before.finding) };
+  const changes = changesOf(finding, before.finding);
+  const worse = isWorse(finding, before.finding);
+  const openBefore = unseenSince(before.finding.seen, finding.seen, report.vantages);
+  return {
+    status: worse ? 'escalated' : changes.length > 0 ? 'changed' : 'unchanged',
+    ...known,
+    changes,
+    ...(openBefore.length > 0 && { openBefore }),
+  };
+}
+
+function changesOf(finding: Finding, { severity, seen }: EarlierFinding): History['changes'] {
+  return [
     ...(severity === finding.severity ? [] : [{ field: 'severity', from: severity, to: finding.severity }]),
     ...(isOtherExposure(seen, finding.seen)
       ? [{ field: 'exposure', from: exposureText(seen), to: exposureText(finding.seen) }]
       : []),
   ];
-  if (before.status === 'resolved') return { status: 'reopened', ...known, changes };
-  const worse = severityRank(finding.severity) < severityRank(severity) || isWorseExposure(seen, finding.seen);
-  return { status: worse ? 'escalated' : changes.length > 0 ? 'changed' : 'unchanged', ...known, changes };
+}
+
+function isWorse(finding: Finding, { severity, seen }: EarlierFinding): boolean {
+  return severityRank(finding.severity) < severityRank(severity) || isWorseExposure(seen, finding.seen);
 }
 
 const GONE_ORDER: readonly GoneFinding['status'][] = ['unverified', 'rule-disabled', 'resolved'];

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../model/observation.ts';
 import { reportedEndpoints } from '../reported/reported-endpoints.ts';
 import type { Finding, GoneFinding, Report } from '../../model/report.ts';
 import type { EarlierFinding } from './prove-resolved.ts';
+import { withEarlier } from './unseen-since.ts';
 
 /** A finding that the baseline knows, and what it says of it. */
 export interface Earlier {
@@ -86,7 +87,7 @@ function asEarlier(finding: Finding, assets: ReadonlySet<string>, startedAt: str
     labels,
     asset: labels.id !== undefined && assets.has(labels.id) ? labels.id : null,
     zone,
-    seen,
+    seen: withEarlier(seen, history?.openBefore ?? []),
     endpoints,
     firstSeen: history?.firstSeen ?? startedAt,
     lastSeen: history?.lastSeen ?? startedAt,

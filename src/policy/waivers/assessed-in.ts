@@ -1,3 +1,4 @@
+import type { AddressValue } from '../../model/address.ts';
 import { parseAddress, rangeContains, rangeSize } from '../../model/address.ts';
 import type { Transport } from '../../model/observation.ts';
 import type { Report, ReportHost } from '../../model/report.ts';
@@ -27,6 +28,9 @@ export function assessedIn(
     (report.changes?.gone ?? []).filter(({ status }) => status === 'resolved').map(({ fingerprint }) => fingerprint),
   );
 
+  /** Read once, and only where a waiver matches nothing. */
+  let located: readonly Located[] | undefined;
+
   function isKnown(match: RuleMatch, address: string, transport: Transport): boolean {
     if (match.port === null) return isWholeHostKnown(match, address, transport);
     const endpoint = { address, port: match.port, transport };
@@ -47,29 +51,32 @@ export function assessedIn(
     const { rule, zone, transport } = match;
     if (!inForce.has(rule)) return false;
     if (zone !== null && !report.vantages.some((vantage) => vantage.zone === zone)) return false;
-    const hosts = hostsOf(match.target, report.hosts, groupHosts);
+    located ??= report.hosts.map((host) => ({ host, value: parseAddress(host.address) }));
+    const hosts = hostsOf(match.target, located, groupHosts);
     return hosts !== undefined && hosts.every(({ address }) => isKnown(match, address, transport ?? 'tcp'));
   };
+}
+
+interface Located {
+  readonly host: ReportHost;
+  readonly value: AddressValue | undefined;
 }
 
 /** Every host of a target; undefined where some may be missing from the report. */
 function hostsOf(
   target: WaiverTarget,
-  hosts: readonly ReportHost[],
+  hosts: readonly Located[],
   groupHosts: GroupHosts,
 ): readonly ReportHost[] | undefined {
   switch (target.kind) {
     case 'id': {
-      const named = hosts.filter(({ labels }) => labels.id === target.id);
-      return named.length > 0 ? named : undefined;
+      const named = hosts.filter(({ host }) => host.labels.id === target.id);
+      return named.length > 0 ? named.map(({ host }) => host) : undefined;
     }
     case 'range': {
       if (rangeSize(target.range) > BigInt(hosts.length)) return undefined;
-      const inside = hosts.filter(({ address }) => {
-        const value = parseAddress(address);
-        return value !== undefined && rangeContains(target.range, value);
-      });
-      return BigInt(inside.length) === rangeSize(target.range) ? inside : undefined;
+      const inside = hosts.filter(({ value }) => value !== undefined && rangeContains(target.range, value));
+      return BigInt(inside.length) === rangeSize(target.range) ? inside.map(({ host }) => host) : undefined;
     }
     case 'group': {
       const members = groupHosts(target.group);
