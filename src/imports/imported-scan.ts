@@ -39,8 +39,7 @@ export interface ImportedScan {
    * so that `65533 closed ports` take no memory; it can be read again.
    */
   readonly observations: Iterable<Observation>;
-  /** How many observations there are. */
-  readonly observed: number;
+
   /** What a reader should know of the file, one sentence each. */
   readonly warnings: readonly string[];
 }
