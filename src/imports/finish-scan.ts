@@ -58,7 +58,7 @@ function* allPorts({ ports, unlisted }: HostDraft): Generator<SeenPort> {
 /** By port; where two ranges hold a port, the first stands. */
 function codesOf(unlisted: readonly UnlistedPorts[]): Uint8Array {
   const codes = new Uint8Array(65_536);
-  for (const { ranges, code } of [...unlisted].reverse()) fill(codes, ranges, code);
+  for (const { ranges, code } of unlisted.toReversed()) fill(codes, ranges, code);
   return codes;
 }
 

@@ -32,6 +32,8 @@ export interface ImportedScan {
   readonly complete: boolean;
   /** IPv4 before IPv6, ascending, each once. */
   readonly hosts: readonly ScannedHost[];
+  /** Hosts that the scan was asked for and that the file counts without naming them: nmap leaves out those that it took for down. */
+  readonly hostsOmitted: number;
   /** Null where the file does not say which ports were asked: then only listed endpoints are known, and nothing about the others. */
   readonly ports: ScannedPorts | null;
   /**

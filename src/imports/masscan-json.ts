@@ -18,14 +18,22 @@ import { timeSpan } from './time-span.ts';
 export const readMasscanJson: ScanReader = async ({ file, chunks, vantage, at: unknownTime }) => {
   const draft = new ScanDraft();
   const times = timeSpan();
-  let complete = false;
-  for await (const { text, at, whole } of readJsonObjects(file, chunks)) {
+  let finished = false;
+  let last = '';
+  /** Keeps the last character that is no space: the bracket is written when the scan has come to its end. */
+  async function* watched(texts: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const text of texts) {
+      last = text.trimEnd().at(-1) ?? last;
+      yield text;
+    }
+  }
+  for await (const { text, at, whole } of readJsonObjects(file, watched(chunks))) {
     if (!whole) {
       draft.warn('the file ends inside a record: the scan was cut off');
       continue;
     }
     if (FINISHED.test(text)) {
-      complete = true;
+      finished = true;
       continue;
     }
     const record = parseObject(text);
@@ -34,7 +42,16 @@ export const readMasscanJson: ScanReader = async ({ file, chunks, vantage, at: u
     times.add(time);
     for (const port of portsOf(record, at)) addPort(draft, { record, port, time: time ?? unknownTime, at });
   }
-  const about = { tool: 'masscan', toolVersion: null, command: null, ...times.span(), complete, ports: null } as const;
+  const complete = finished || last === ']';
+  const about = {
+    tool: 'masscan',
+    toolVersion: null,
+    command: null,
+    ...times.span(),
+    complete,
+    hostsOmitted: 0,
+    ports: null,
+  } as const;
   return finishScan(draft, about, vantage);
 };
 

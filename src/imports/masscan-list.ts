@@ -45,7 +45,15 @@ export const readMasscanList: ScanReader = async ({ file, chunks, vantage, at: u
       at,
     );
   }
-  const about = { tool: 'masscan', toolVersion: null, command: null, ...times.span(), complete, ports: null } as const;
+  const about = {
+    tool: 'masscan',
+    toolVersion: null,
+    command: null,
+    ...times.span(),
+    complete,
+    hostsOmitted: 0,
+    ports: null,
+  } as const;
   return finishScan(draft, about, vantage);
 };
 

@@ -41,6 +41,7 @@ export const readNaabu: ScanReader = async ({ file, chunks, vantage, at: unknown
     command: null,
     ...times.span(),
     complete: false,
+    hostsOmitted: 0,
     ports: null,
   } as const;
   return finishScan(draft, about, vantage);

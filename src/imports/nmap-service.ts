@@ -19,6 +19,9 @@ export interface NmapService {
   readonly confidence: number;
 }
 
+/** nmap says 10 where a pattern fits what was said, which is as much as a banner is worth here. */
+const MATCHED = 8;
+
 interface Place {
   readonly port: number;
   readonly transport: Transport;
@@ -37,7 +40,7 @@ export function serviceFacts(seen: NmapService, { port }: Place): PortFacts | un
     version: seen.version === undefined ? null : printable(seen.version, 80),
     tls: seen.tunnel === 'ssl' || name === 'tls',
     method: 'probed',
-    confidence: Math.min(10, Math.max(0, Math.trunc(confidence))),
+    confidence: Math.min(MATCHED, Math.max(0, Math.trunc(confidence))),
     ...(name === undefined && { foreign: true }),
   };
   const access = accessOf(service.name, seen);

@@ -35,7 +35,8 @@ export function nmapResult(state: string, reason: string, transport: Transport):
 
 function closedCode(reason: string, transport: Transport): ResultCode {
   if (transport === 'udp') return codeOf('udp-port-unreach');
-  return codeOf(singular(reason) === 'reset' ? 'rst' : 'conn-refused');
+  // masscan names the flags: rst, rst-ack.
+  return codeOf(singular(reason) === 'reset' || reason.startsWith('rst') ? 'rst' : 'conn-refused');
 }
 
 function filteredReason(reason: string, transport: Transport): Reason {

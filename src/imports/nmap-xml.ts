@@ -74,13 +74,17 @@ class NmapDocument {
     this.#host = undefined;
     // Half a host may even lack its address.
     if (!whole && !elements.parts.some(({ name }) => name === 'address')) return;
-    this.#scanned ??= this.#scannedRanges();
     const unknownTime = fromEpoch(this.#root?.attributes.start) ?? this.#source.at;
-    addNmapHost(elements, { draft: this.#draft, scanned: this.#scanned, unknownTime });
+    addNmapHost(elements, { draft: this.#draft, scanned: this.#scannedRanges(), unknownTime });
   }
 
   /** Null where any of the lists is missing, as in masscan's, or cannot be read. */
   #scannedRanges(): ScannedRanges | null {
+    if (this.#scanned === undefined) this.#scanned = this.#readScaninfo();
+    return this.#scanned;
+  }
+
+  #readScaninfo(): ScannedRanges | null {
     const ranges: { tcp: Uint16Array; udp: Uint16Array } = { tcp: new Uint16Array(), udp: new Uint16Array() };
     for (const { attributes } of this.#scaninfo) {
       const { protocol, services } = attributes;
@@ -101,18 +105,19 @@ class NmapDocument {
     const failed = finished?.exit === 'error';
     const complete = finished !== undefined && !failed && this.#isClosed;
     this.#warn({ complete, failed, errormsg: finished?.errormsg });
-    this.#scanned ??= this.#scannedRanges();
-    const ports: ScannedPorts | null = this.#scanned && {
-      tcp: formatRanges(this.#scanned.tcp),
-      udp: formatRanges(this.#scanned.udp),
-    };
+    const hostsOmitted = this.#hostsOmitted();
+    if (hostsOmitted > 0) this.#draft.warn(`hosts that nmap took for down and left out of the file: ${hostsOmitted}`);
+    const scanned = this.#scannedRanges();
+    const ports: ScannedPorts | null = scanned && { tcp: formatRanges(scanned.tcp), udp: formatRanges(scanned.udp) };
     return {
       tool: scanner === 'masscan' ? 'masscan' : 'nmap',
-      toolVersion: version === undefined ? null : printable(version, 40),
+      // masscan has had the same word here ever since.
+      toolVersion: version === undefined || scanner === 'masscan' ? null : printable(version, 40),
       command: args === undefined ? null : printable(args, 1000),
       startedAt: fromEpoch(start) ?? null,
       finishedAt: fromEpoch(finished?.time) ?? null,
       complete,
+      hostsOmitted,
       ports,
     };
   }
@@ -121,10 +126,13 @@ class NmapDocument {
     if (failed)
       this.#draft.warn(`the scan ended with an error${errormsg === undefined ? '' : `: ${printable(errormsg)}`}`);
     else if (!complete) this.#draft.warn('the file ends before the scan did: what is missing is not known');
+  }
+
+  /** Counted and not listed. masscan counts ports here. */
+  #hostsOmitted(): number {
     const hosts = this.#runstats?.children.find(({ name }) => name === 'hosts')?.attributes;
     const down = Number(hosts?.down ?? 0);
     const listed = [...this.#draft.hosts.values()].filter(({ asked }) => !asked).length;
-    if (this.#root?.attributes.scanner !== 'nmap' || !(down > listed)) return;
-    this.#draft.warn(`${down - listed} hosts that nmap took for down are not in the file: nothing is known of them`);
+    return this.#root?.attributes.scanner === 'nmap' && down > listed ? down - listed : 0;
   }
 }

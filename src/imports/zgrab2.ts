@@ -51,7 +51,7 @@ export const readZgrab2: ScanReader = async ({ file, chunks, vantage, at: unknow
     }
   }
   const about = { tool: 'zgrab2', toolVersion: null, command: null, ...times.span(), complete: false } as const;
-  return finishScan(draft, { ...about, ports: null }, vantage);
+  return finishScan(draft, { ...about, hostsOmitted: 0, ports: null }, vantage);
 };
 
 interface Answer {
