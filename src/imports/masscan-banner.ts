@@ -67,3 +67,8 @@ function evidenceOf(word: string, banner: string): Evidence {
   const received = Buffer.from(banner.slice(0, 256), 'latin1').toString('hex');
   return { question: `${printable(word, 24)} banner kept by masscan`, sent: '', received, text: printable(banner) };
 }
+
+/** Lists and XML have `\x0d` for what is no printable character. */
+export function unescapeBanner(banner: string): string {
+  return banner.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}

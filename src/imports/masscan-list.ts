@@ -2,7 +2,7 @@ import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { fromEpoch } from './epoch.ts';
 import { finishScan } from './finish-scan.ts';
-import { bannerFacts } from './masscan-banner.ts';
+import { bannerFacts, unescapeBanner } from './masscan-banner.ts';
 import { addMasscanRecord } from './masscan-record.ts';
 import { readTextLines } from './read-text-lines.ts';
 import { ScanDraft } from './scan-draft.ts';
@@ -37,7 +37,7 @@ export const readMasscanList: ScanReader = async ({ file, chunks, vantage, at: u
     const [, status, transport = '', port, address = '', seconds, word, banner = ''] = match;
     const time = fromEpoch(seconds);
     times.add(time);
-    const facts = status === 'banner' && word !== undefined ? bannerFacts(word, unescape(banner)) : undefined;
+    const facts = status === 'banner' && word !== undefined ? bannerFacts(word, unescapeBanner(banner)) : undefined;
     const isBanner = status === 'banner';
     addMasscanRecord(
       draft,
@@ -56,8 +56,3 @@ export const readMasscanList: ScanReader = async ({ file, chunks, vantage, at: u
   } as const;
   return finishScan(draft, about, vantage);
 };
-
-/** masscan writes `\x0d` for what is no printable character. */
-function unescape(banner: string): string {
-  return banner.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-}

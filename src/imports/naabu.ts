@@ -14,7 +14,6 @@ import { readJsonObjects } from './read-json-objects.ts';
 import type { PortFacts } from './scan-draft.ts';
 import { ScanDraft } from './scan-draft.ts';
 import type { ScanReader } from './scan-reader.ts';
-import { serviceFacts } from './nmap-service.ts';
 import { timeSpan } from './time-span.ts';
 
 /**
@@ -60,13 +59,19 @@ function addRecord(draft: ScanDraft, { record, time, at }: NaabuRecord): void {
     // A host that is a name and nothing else may be any address.
     throw new UsageError(`expected an IP address in "ip", found ${JSON.stringify(printable(address, 48))}`, { at });
   }
+  const name = textAt(record, 'host')?.toLowerCase();
+  if (name !== undefined && isHostName(name)) host.names.add(name);
+  // Hosts found without any port, as with `-sn`.
+  if (record.port === 0) {
+    host.asked = host.ports.length > 0;
+    return;
+  }
   const { port, transport, tls } = portOf(record);
   if (port === undefined || transport === undefined) {
     throw new UsageError('expected a "port" of 1 to 65535 and a "protocol" of tcp or udp', { at });
   }
-  const name = textAt(record, 'host')?.toLowerCase();
-  if (name !== undefined && isHostName(name)) host.names.add(name);
-  const facts = factsOf(record, { port, transport, tls });
+  host.asked = true;
+  const facts = factsOf(tls);
   draft.add(host, { transport, port, code: openCode(transport), at: time, ...(facts && { facts }) }, at);
 }
 
@@ -85,22 +90,11 @@ function portOf(record: JsonObject): NaabuPort {
   return { port: typeof port === 'number' && isPort(port) ? port : undefined, transport, tls };
 }
 
-/** Newer versions carry over what nmap said with `-nmap-cli`, or what they found themselves by nmap's own table of probes. */
-function factsOf(
-  record: JsonObject,
-  { port, transport, tls }: { readonly port: number; readonly transport: Transport; readonly tls: boolean },
-): PortFacts | undefined {
-  const name = textAt(record, 'name');
-  const method = textAt(record, 'method');
-  const tunnel = tls ? 'ssl' : textAt(record, 'tunnel');
-  if (name !== undefined && method === 'probed') {
-    const confidence = typeof record.confidence === 'number' ? record.confidence : 8;
-    const words = { product: textAt(record, 'product'), version: textAt(record, 'version') };
-    return serviceFacts(
-      { name, method, tunnel, confidence, ...words, extra: textAt(record, 'extra_info') },
-      { port, transport },
-    );
-  }
+/**
+ * That TLS was spoken. The names of services are left out: for some time each line kept what had been found on the port before (projectdiscovery/naabu,
+ * seen in 2.3), and files do not tell which version wrote them.
+ */
+function factsOf(tls: boolean): PortFacts | undefined {
   if (!tls) return undefined;
   const service = { product: null, version: null, tls: true, method: 'probed', confidence: 8 } as const;
   return { service: { name: 'tls', ...service }, tls: bareTls(null) };

@@ -5,7 +5,7 @@ import { printable } from '../model/printable.ts';
 import { openCode } from '../model/result-code.ts';
 import { fromEpoch } from './epoch.ts';
 import { isHostName } from './host-name.ts';
-import { bannerFacts } from './masscan-banner.ts';
+import { bannerFacts, unescapeBanner } from './masscan-banner.ts';
 import { hostScriptFacts } from './nmap-host-scripts.ts';
 import { scriptFacts } from './nmap-scripts.ts';
 import { serviceFacts } from './nmap-service.ts';
@@ -101,7 +101,7 @@ function factsOf(
   place: { readonly port: number; readonly transport: Transport },
 ): PortFacts | undefined {
   const service = element.children.find(({ name }) => name === 'service')?.attributes;
-  if (service?.banner !== undefined) return bannerFacts(service.name ?? '', service.banner);
+  if (service?.banner !== undefined) return bannerFacts(service.name ?? '', unescapeBanner(service.banner));
   const seen =
     service &&
     serviceFacts(

@@ -26,12 +26,20 @@ import { zgrabTls } from './zgrab2-tls.ts';
 export const readZgrab2: ScanReader = async ({ file, chunks, vantage, at: unknownTime }) => {
   const draft = new ScanDraft();
   const times = timeSpan();
+  let complete = false;
   for await (const { text, at, whole } of readJsonObjects(file, chunks)) {
     if (!whole) {
       draft.warn('the file ends inside a record: the scan was cut off');
       continue;
     }
     const record = parseObject(text);
+    // What zgrab2 writes at its end, to another place unless both are the terminal.
+    if (record !== undefined && isObject(record.statuses) && typeof record.num_targets_scanned === 'number') {
+      complete = true;
+      times.add(fromRfc3339(record.start));
+      times.add(fromRfc3339(record.end));
+      continue;
+    }
     const address = record && textAt(record, 'ip');
     if (record === undefined || (address === undefined && textAt(record, 'domain') === undefined)) {
       throw new UsageError('expected a record of zgrab2 with "ip" or "domain"', { at });
@@ -50,7 +58,7 @@ export const readZgrab2: ScanReader = async ({ file, chunks, vantage, at: unknow
       if (isObject(answer)) addAnswer(draft, { host, module, answer, times, unknownTime, at });
     }
   }
-  const about = { tool: 'zgrab2', toolVersion: null, command: null, ...times.span(), complete: false } as const;
+  const about = { tool: 'zgrab2', toolVersion: null, command: null, ...times.span(), complete } as const;
   return finishScan(draft, { ...about, hostsOmitted: 0, ports: null }, vantage);
 };
 
