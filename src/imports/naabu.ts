@@ -91,8 +91,8 @@ function portOf(record: JsonObject): NaabuPort {
 }
 
 /**
- * That TLS was spoken. The names of services are left out: for some time each line kept what had been found on the port before (projectdiscovery/naabu,
- * seen in 2.3), and files do not tell which version wrote them.
+ * That TLS was spoken. The names of services are left out: for some time each line kept what had been found on the port before (reported to
+ * projectdiscovery/naabu in January 2026), and files do not tell which version wrote them.
  */
 function factsOf(tls: boolean): PortFacts | undefined {
   if (!tls) return undefined;
