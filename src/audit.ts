@@ -14,7 +14,7 @@ import { createPaceControl } from './model/pace-control.ts';
 import type { PaceControl } from './model/pace-control.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
-import type { RunRecord } from './model/run.ts';
+import type { ControlRecord, RunRecord } from './model/run.ts';
 import { Canary } from './run/canary.ts';
 import { createCollector } from './run/collector.ts';
 import { askEchoes } from './run/echoes.ts';
@@ -143,7 +143,7 @@ async function observe(
   });
   announce(context, run);
   const about = { request: request.sweep, seed: record.seed, engine: engine.kind, shares, clock, known };
-  const counters = await sweepRun({
+  const { counters, controls } = await sweepRun({
     ...about,
     loaded,
     gate,
@@ -175,8 +175,21 @@ async function observe(
     ...(udp && { udp }),
     finishedAt: new Date(clock.now).toISOString(),
     counters,
+    controls: controlsEver(record.controls, controls),
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };
+}
+
+/** A control that failed in an earlier session of the run has failed. */
+function controlsEver(
+  before: readonly ControlRecord[] | undefined,
+  now: readonly ControlRecord[],
+): readonly ControlRecord[] {
+  const failed = (before ?? []).filter(({ open }) => !open);
+  return now.map((control) => ({
+    ...control,
+    open: control.open && !failed.some(({ address, port }) => address === control.address && port === control.port),
+  }));
 }
 
 function announce(

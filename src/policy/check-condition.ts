@@ -1,11 +1,10 @@
 import { parseCidr } from '../model/address.ts';
 import { closest } from '../model/closest.ts';
 import type { FactName } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
+import { declarationOf, isFactName } from '../model/facts.ts';
 import type { YamlPath } from '../model/yaml-document.ts';
 import type { OperatorName } from './operators.ts';
 import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';
-import { isFactName } from './raw-pack.ts';
 import { isOperand, listName, operatorsOf } from './read-condition.ts';
 
 /** Something wrong with a pack that its schema cannot see. */
@@ -58,7 +57,7 @@ function checkOperand({ path, fact, operator, operand }: PlacedOperand, lists: R
   const list = listName(operand);
   if (list !== undefined && TAKE_LISTS.includes(operator)) return checkListReference({ path, fact, list }, lists);
   if (list !== undefined) {
-    const better = FACTS[fact].type === 'list' ? 'has_any' : 'in';
+    const better = declarationOf(fact).type === 'list' ? 'has_any' : 'in';
     return [{ path, message: `$${list} is a list here, not a value`, hint: `write ${fact}: {${better}: $${list}}` }];
   }
   if (operator === 'cidr' && parseCidr(String(operand)) === undefined) {
@@ -85,7 +84,7 @@ function checkListReference({ path, fact, list }: ListReference, lists: RawLists
     const hint = near === undefined ? 'define it under lists:' : `did you mean "$${near}"?`;
     return [{ path, message: `the pack has no list $${list}`, hint }];
   }
-  const type = FACTS[fact].type === 'list' ? 'string' : FACTS[fact].type;
+  const type = declarationOf(fact).type === 'list' ? 'string' : declarationOf(fact).type;
   const misfit = items.find((item) => typeof item !== type);
   if (misfit === undefined) return [];
   return [

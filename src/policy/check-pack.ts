@@ -1,11 +1,10 @@
 import { closest } from '../model/closest.ts';
 import type { FactName } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
+import { FACTS, isFactName } from '../model/facts.ts';
 import type { YamlPath } from '../model/yaml-document.ts';
 import type { PackProblem } from './check-condition.ts';
 import { checkTest, testsIn } from './check-condition.ts';
 import type { RawPack, RawRule } from './raw-pack.ts';
-import { isFactName } from './raw-pack.ts';
 import { placeholdersIn } from './render-message.ts';
 
 /** What is wrong with a pack that fits the schema, rule by rule. */

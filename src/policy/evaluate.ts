@@ -1,5 +1,5 @@
 import type { FactName, Facts } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
+import { declarationOf } from '../model/facts.ts';
 import type { DetailValue } from '../model/detail-value.ts';
 import type { Condition, FactTest } from './condition.ts';
 import { FactTypeError } from './fact-type-error.ts';
@@ -27,6 +27,6 @@ function evaluateTest({ fact, holds }: FactTest, facts: Facts): Truth {
 
 function ofDeclaredType(fact: FactName, value: DetailValue): DetailValue {
   const type = typeof value === 'object' ? 'list' : typeof value;
-  if (type !== FACTS[fact].type) throw new FactTypeError(fact, type);
+  if (type !== declarationOf(fact).type) throw new FactTypeError(fact, type);
   return value;
 }

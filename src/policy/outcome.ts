@@ -53,9 +53,14 @@ function exitCodeOf(failed: boolean, incomplete: boolean, complete: boolean): Ou
 }
 
 function failureReasons(findings: readonly Finding[], failOn: FailOn): readonly string[] {
-  const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
+  const failing = findings.filter((finding) => counts(finding) && reaches(finding.severity, failOn)).length;
   if (failing === 0) return [];
   return [`${plural(failing, 'finding')} of ${levelText(failOn)}.`];
+}
+
+/** Only a waiver that covers a finding takes it out of the account. */
+export function counts({ disposition }: Finding): boolean {
+  return disposition !== 'waived';
 }
 
 function levelText(failOn: FailOn): string {
@@ -69,7 +74,7 @@ function tolerated(findings: readonly Finding[], failOn: FailOn): string {
 }
 
 function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonly string[] {
-  const { verdicts, notAssessed, endpointsJudged } = judgement;
+  const { verdicts, notAssessed, subjects } = judgement;
   const { failOn, maxNotAssessed, errors, nothingAnswered } = options;
   const unjudged = verdicts.not_assessed + verdicts.error;
   const applicable = verdicts.fail + verdicts.pass + unjudged;
@@ -78,7 +83,7 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
   const graveEndpoints = countEndpoints(grave);
   return [
     ...missingReasons(options),
-    ...(endpointsJudged === 0 ? ['No endpoint was judged.'] : []),
+    ...(subjects.endpoint === 0 ? ['No endpoint was judged.'] : []),
     ...(nothingAnswered
       ? [
           'Nothing answered at all: this vantage may be cut off, and silence proves nothing. Add a target that must answer.',

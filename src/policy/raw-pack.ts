@@ -1,7 +1,5 @@
-import type { FactName } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
-import type { DetailValue } from '../model/detail-value.ts';
-import type { Severity } from '../model/report.ts';
+import type { FactName, Facts } from '../model/facts.ts';
+import type { RuleLevel, Severity } from '../model/report.ts';
 import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 
@@ -31,7 +29,7 @@ export interface RawAdjustment {
 
 /** An example that a rule carries: what is known, and what must come out. */
 export interface RuleTest {
-  readonly facts: { readonly [Fact in FactName]?: DetailValue };
+  readonly facts: Facts;
   readonly expect: 'fail' | 'pass' | 'not_applicable' | 'not_assessed';
   readonly severity?: Severity;
   readonly missing?: readonly FactName[];
@@ -42,6 +40,7 @@ export interface RawRule {
   readonly title: string;
   readonly category: string;
   readonly severity: Severity;
+  readonly level?: RuleLevel;
   readonly scope?: RawCondition;
   readonly fail_when: RawCondition;
   readonly severity_when?: readonly RawAdjustment[];
@@ -59,9 +58,4 @@ export interface RawPack {
   readonly metadata: { readonly id: string; readonly version: string; readonly title: string };
   readonly lists?: RawLists;
   readonly rules: readonly RawRule[];
-}
-
-/** Whether a text names a fact. */
-export function isFactName(text: string): text is FactName {
-  return Object.hasOwn(FACTS, text);
 }

@@ -1,11 +1,11 @@
 import { InternalError } from '../model/errors.ts';
 import type { FactName } from '../model/facts.ts';
+import { isFactName } from '../model/facts.ts';
 import type { Condition } from './condition.ts';
 import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 import { OPERATORS } from './operators.ts';
 import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';
-import { isFactName } from './raw-pack.ts';
 
 /**
  * A checked condition as written to one that can be evaluated: several keys must all hold, `$name` is the pack's list.

@@ -22,6 +22,7 @@ export function readRule(raw: RawRule, { pack, lists, positionOf }: RuleContext)
     title: raw.title,
     category: raw.category,
     severity: raw.severity,
+    level: raw.level ?? 'endpoint',
     scope: raw.scope === undefined ? EVERYWHERE : readCondition(raw.scope, lists),
     failWhen: readCondition(raw.fail_when, lists),
     severityWhen: (raw.severity_when ?? []).map((adjustment) => readAdjustment(adjustment, lists)),

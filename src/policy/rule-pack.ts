@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../model/errors.ts';
 import type { FactName } from '../model/facts.ts';
-import type { Severity } from '../model/report.ts';
+import type { RuleLevel, Severity } from '../model/report.ts';
 import type { Condition } from './condition.ts';
 import type { RuleTest } from './raw-pack.ts';
 
@@ -28,6 +28,7 @@ export interface Rule {
   /** What kind of check it is; control frameworks are mapped from it. */
   readonly category: string;
   readonly severity: Severity;
+  readonly level: RuleLevel;
   /** Endpoints that the rule is about; true for all when the pack gives none. */
   readonly scope: Condition;
   readonly failWhen: Condition;

@@ -6,8 +6,10 @@ import type { Report } from '../model/report.ts';
 import type { PolicyRequest } from '../model/request.ts';
 import { NO_RESULT } from '../model/result-code.ts';
 import type { RunRecord } from '../model/run.ts';
+import type { HostIdentity } from '../model/target.ts';
 import { createJudge } from '../policy/judge.ts';
 import type { Judge } from '../policy/judge.ts';
+import type { Subject } from '../policy/subject.ts';
 import { outcomeOf } from '../policy/outcome.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { createTally } from '../report/tally.ts';
@@ -15,6 +17,7 @@ import type { Tally, TallyResult } from '../report/tally.ts';
 import { createUdpTally } from '../report/udp-tally.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
+import { describeVantage, UNCOUNTED } from './describe-vantage.ts';
 import { createEndpointKinds } from './endpoint-kinds.ts';
 import type { EndpointKind } from './endpoint-kinds.ts';
 import { observationMaker } from './observation-of.ts';
@@ -37,7 +40,9 @@ export interface JudgeRunOptions {
  */
 export async function judgeRun(directory: string, { record, policy, request }: JudgeRunOptions): Promise<Report> {
   const plan = planOfRecord(record);
-  const judge = createJudge(policy.policy, { vantage: record.request.vantage, sha256hex });
+  const { vantage } = record.request;
+  const zones = vantage.zone === null ? [] : [{ name: vantage.zone, vantages: [vantage.id], quorum: 1 }];
+  const judge = createJudge(policy.policy, { zones, vantages: [describeVantage(record, UNCOUNTED)], sha256hex });
   const tally = createTally(plan);
   for (const [address, echo] of Object.entries(record.echo)) tally.observeEcho(address, echo);
   await judgePlan(directory, record, { plan, judge, tally });
@@ -60,6 +65,7 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     toolVersion: record.tool.version,
     run: describeRun(record),
     scope: describeScope(record),
+    vantages: [describeVantage(record, tallied.states)],
     counters: record.counters,
     tally: tallied,
     ...(udp && record.udp && { udp: { ...record.udp, ...udp } }),
@@ -79,7 +85,7 @@ interface PlanJudge {
 async function judgePlan(directory: string, record: RunRecord, { plan, judge, tally }: PlanJudge): Promise<void> {
   const take = (observation: Observation): void => {
     tally.observe(observation);
-    judge.judge(observation, plan.identityOf(observation.address));
+    judge.judge(subjectFrom(record, observation, plan.identityOf(observation.address)));
   };
   const hasLine = createIndexSet();
   for await (const observation of readObservations(directory, plan, hasLine)) take(observation);
@@ -91,6 +97,13 @@ async function judgePlan(directory: string, record: RunRecord, { plan, judge, ta
     kinds.count(shard.first, codes, shard.attempts);
   }
   judgeKinds(record, kinds.all(), { plan, judge });
+}
+
+/** An endpoint that only one vantage looked at. */
+function subjectFrom({ request }: RunRecord, observation: Observation, identity: HostIdentity): Subject {
+  const { state, reason } = observation;
+  const { id, zone } = request.vantage;
+  return { observation, identity, seen: [{ vantage: id, zone, state, reason }], times: 1 };
 }
 
 function observedIn({ states }: TallyResult): number {
@@ -122,6 +135,6 @@ function judgeKinds(
   const observation = observationMaker(plan, record.request.vantage.id);
   const at = Date.parse(record.finishedAt ?? record.startedAt);
   for (const { identity, like, endpoints } of kinds) {
-    judge.judge(observation({ ...like, rttMs: null, at }), identity, endpoints);
+    judge.judge({ ...subjectFrom(record, observation({ ...like, rttMs: null, at }), identity), times: endpoints });
   }
 }

@@ -5,7 +5,7 @@ import type { OutcomeOptions } from '../../src/policy/outcome.ts';
 import { outcomeOf } from '../../src/policy/outcome.ts';
 import { createPolicy } from '../../src/policy/create-policy.ts';
 import { createJudge } from '../../src/policy/judge.ts';
-import { CLOSED, identity, NOT_ASKED, observation, REDIS, sha256hex } from './observations.ts';
+import { CLOSED, context, identity, NOT_ASKED, observation, REDIS, subject } from './observations.ts';
 import { pack } from './pack-text.ts';
 
 const policy = createPolicy(
@@ -19,8 +19,8 @@ const policy = createPolicy(
 );
 
 function judgement(...seen: readonly Partial<Observation>[]): Judgement {
-  const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
-  for (const changes of seen) judge.judge(observation(changes), identity());
+  const judge = createJudge(policy, context());
+  for (const changes of seen) judge.judge(subject(observation(changes), identity()));
   return judge.finish();
 }
 
@@ -160,9 +160,9 @@ describe('outcomeOf', () => {
   });
 
   it('counts endpoints that one stands for', () => {
-    const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
-    judge.judge(observation(NOT_ASKED), identity(), 5000);
-    judge.judge(observation({ ...GRAVE_GAP, port: 2 }), identity());
+    const judge = createJudge(policy, context());
+    judge.judge(subject(observation(NOT_ASKED), identity(), 5000));
+    judge.judge(subject(observation({ ...GRAVE_GAP, port: 2 }), identity()));
     const { reasons } = outcomeOf(judge.finish(), { ...options, errors: 5000 });
     expect(reasons).toContain('Rules of severity high or worse could not be assessed on 5,001 endpoints.');
   });

@@ -140,7 +140,7 @@ describe('ordinary endpoints', () => {
     ['control-planes/kubelet-reachable', 10250],
   ])('%s: port %i that shows nothing but TLS is not taken for something else', (id, port) => {
     const service = { name: 'tls', product: null, version: null, tls: true, method: 'probed', confidence: 10 } as const;
-    const facts = factsOf(observation({ port, service }), identity(), { id: 'local', zone: null });
+    const facts = factsOf(observation({ port, service }), identity());
     expect(rules.filter((rule) => verdictOf(rule, facts) === 'fail').map((rule) => rule.id)).toEqual([id]);
   });
 
