@@ -27,18 +27,15 @@ export function passGates(program: Program, attempt: Attempt, options: GateOptio
     const { endings, falls } = walk(chain);
     return falls === 'no' ? endings : [...endings, { action: policy, answer: 'none', line: policyLine, why: null }];
   };
-  const grouped = met.filter(({ group }) => group !== null);
-  const common = passAll(
-    met.filter(({ group }) => group === null).map((gate) => () => endingsOf(gate)),
-    options.lines,
-  );
-  if (grouped.length === 0) return common;
   const groups = groupsOf(attempt.destination, options.members);
-  if (groups.size === 0) return [unknown('the file does not say which security groups protect this address')];
-  const own = grouped.filter(({ group }) => group !== null && groups.has(group));
-  if (own.length === 0) return [unknown(`its security groups (${[...groups].join(', ')}) are not in the file`)];
-  const some = passAny(own.map(endingsOf));
-  return common.length === 0 ? some : passAll([() => common, () => some], options.lines);
+  const own = met.filter(({ group }) => group === null || groups.has(group));
+  if (met.some(({ group }) => group !== null) && own.every(({ group }) => group === null)) {
+    const why = `its groups (${[...groups].join(', ')}) are not in the file`;
+    return [unknown(groups.size === 0 ? 'the file does not say which groups protect this address' : why)];
+  }
+  const every = own.filter(({ needs }) => needs === 'all').map((gate) => () => endingsOf(gate));
+  const any = own.filter(({ needs }) => needs === 'one');
+  return passAll(any.length === 0 ? every : [...every, () => passAny(any.map(endingsOf))], options.lines);
 }
 
 function groupsOf(destination: AddressValue, members: readonly GroupMember[]): ReadonlySet<string> {

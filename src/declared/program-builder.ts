@@ -31,6 +31,7 @@ export interface GateText {
   /** Whether a policy to allow is no more than to let packets on to the gates that filter. */
   readonly passing?: boolean;
   readonly group?: string;
+  readonly needs?: Gate['needs'];
 }
 
 /** Collects the rules of one file. */
@@ -79,12 +80,12 @@ export function createProgramBuilder(file: string): ProgramBuilder {
         if (verdict.to === 'unknown') warn(`${rule.at}: ${verdict.why}`);
       }
     },
-    addGate({ at, text, policy, chain, hook, families, group, passing = false }) {
+    addGate({ at, text, policy, chain, hook, families, group, passing = false, needs = 'all' }) {
       chainOf(chain);
       const rule = group === undefined ? { at, text } : { at, text, group };
       const line = (): number => lines.push({ ...declaredLine(rule, policy, null), byDefault: true }) - 1;
       const policyLine = passing && policy === 'allow' ? null : line();
-      gates.push({ chain, hook, families, policy, policyLine, group: group ?? null });
+      gates.push({ chain, hook, families, policy, policyLine, group: group ?? null, needs });
     },
     addMember: (member) => void members.push(member),
     warn,

@@ -26,7 +26,7 @@ export interface Step {
 
 export type Hook = 'input' | 'forward';
 
-/** Where packets enter chains. Of the gates `all` must let a packet through; of those with groups, one that protects the destination. */
+/** Where packets enter chains. */
 export interface Gate {
   readonly chain: string;
   /** Null for gates that every packet passes. */
@@ -36,8 +36,10 @@ export interface Gate {
   readonly policy: 'allow' | 'deny';
   /** The line that stands for the policy; null where the policy is to let packets on to the next gate. */
   readonly policyLine: number | null;
-  /** The security group that the gate stands for. A destination in several groups gets what any of them allows. */
+  /** The group of addresses that the gate protects; null where it protects all. */
   readonly group: string | null;
+  /** Of the groups that a destination is in: whether all must let a packet through, or one is enough, as with security groups of AWS. */
+  readonly needs: 'all' | 'one';
 }
 
 /** Chains by name, and the gates in the order in which packets meet them. */
