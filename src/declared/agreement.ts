@@ -41,6 +41,7 @@ function looksClosed(
       return transport === 'udp' || !isReset;
     case 'prohibited':
     case 'none':
+    default:
       return false;
   }
 }

@@ -87,8 +87,8 @@ export function addressed(
   ranges: RangeSet,
   { negated, families }: { readonly negated: boolean; readonly families: readonly Family[] },
 ): Condition {
-  const all = mergeRanges(families.map(allOf));
-  return within({ [axis]: negated ? subtractRanges(all, ranges) : intersectRanges(all, ranges) });
+  const frame = mergeRanges(families.map(allOf));
+  return within({ [axis]: negated ? subtractRanges(frame, ranges) : intersectRanges(frame, ranges) });
 }
 
 /** A box for every pair stays cheap up to here; beyond, the parts are not combined exactly. */

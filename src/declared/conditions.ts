@@ -1,3 +1,4 @@
+import { plainText } from './json-place.ts';
 import type { Family } from '../model/address.ts';
 import { parseCidr } from '../model/address.ts';
 import { allOf, mergeRanges } from '../model/range-set.ts';
@@ -77,7 +78,7 @@ export function synFlags({
 function flagBits(names: readonly unknown[]): number | undefined {
   let bits = 0;
   for (const name of names.flat()) {
-    const bit = typeof name === 'number' ? name : FLAGS.get(String(name).toLowerCase());
+    const bit = typeof name === 'number' ? name : FLAGS.get(plainText(name).toLowerCase());
     if (bit === undefined || bit > ALL_FLAGS) return undefined;
     bits |= bit;
   }

@@ -22,9 +22,12 @@ export function parseJson(file: string, text: string): JsonPlace {
     if (!(error instanceof SyntaxError)) throw error;
     const offset = / at position (\d+)/.exec(error.message)?.[1];
     const before = plain.slice(0, Number(offset)).split('\n');
-    const at =
+    const position =
       offset === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-    throw new ConfigError(printable(error.message.replace(/ in JSON at position.*$/s, ''), 128), { at, cause: error });
+    throw new ConfigError(printable(error.message.replace(/ in JSON at position.*$/s, ''), 128), {
+      at: position,
+      cause: error,
+    });
   }
 }
 
@@ -75,4 +78,11 @@ export function textOrNone(place: JsonPlace): string | null {
 /** Whether a value is an object with keys. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A scalar as text, anything else as JSON of at most 200 characters: what a file holds is never asked for its own `toString`. */
+export function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const text = JSON.stringify(value) ?? '';
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

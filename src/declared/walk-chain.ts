@@ -102,7 +102,8 @@ function outcomeOf({ verdict, line, unsure }: Step, { walk }: Walking): StepOutc
     case 'return':
       return { endings: [], leaves: true, goesOn: false };
     case 'jump':
-    case 'goto': {
+    case 'goto':
+    default: {
       const { endings, falls } = walk(verdict.chain);
       const back = falls !== 'no';
       return { endings, leaves: back && verdict.to === 'goto', goesOn: back && verdict.to === 'jump' };

@@ -5,7 +5,7 @@ import type { RangeSet } from '../../model/range-set.ts';
 import type { Condition } from '../box.ts';
 import { ALWAYS, NEVER, unsure, within } from '../box.ts';
 import type { JsonPlace } from '../json-place.ts';
-import { textAt, wrong } from '../json-place.ts';
+import { textAt, wrong, plainText } from '../json-place.ts';
 import { mergePorts, portRange } from '../port-ranges.ts';
 
 /** The addresses of one CIDR, address or range in a file. @throws ConfigError for anything else */
@@ -34,7 +34,7 @@ export function ofProtocol(name: string, all: readonly string[]): Condition {
 /** Packets to ports: `443`, `8000-8010`, `*`. @throws ConfigError for anything else */
 export function toPorts(places: readonly JsonPlace[]): Condition {
   const ranges = places.map((place) => {
-    const text = String(place.value);
+    const text = plainText(place.value);
     const [first, last = first, ...more] = text === '*' ? ['0', '65535'] : text.split('-');
     const range = more.length > 0 ? undefined : portRange(first?.trim(), last?.trim());
     if (range === undefined) throw wrong(place, 'a port or a range such as 8000-8010');
@@ -43,10 +43,11 @@ export function toPorts(places: readonly JsonPlace[]): Condition {
   return ranges.length === 0 ? ALWAYS : within({ ports: mergePorts(ranges) });
 }
 
+const NO_PORT: ReadonlySet<unknown> = new Set([undefined, null, -1]);
+
 /** Packets to the ports of a pair of numbers; all where the pair says so or there is none. @throws ConfigError */
 export function betweenPorts(first: JsonPlace, last: JsonPlace): Condition {
-  const none = (place: JsonPlace): boolean => place.value === undefined || place.value === null || place.value === -1;
-  if (none(first) && none(last)) return ALWAYS;
+  if (NO_PORT.has(first.value) && NO_PORT.has(last.value)) return ALWAYS;
   const range = portRange(first.value, last.value);
   if (range === undefined) throw wrong(first, 'the first of a range of ports');
   return within({ ports: [range] });
@@ -66,7 +67,7 @@ export function everywhere(families: readonly Family[] = [4, 6]): RangeSet {
 export function trafficText(protocol: string, first: unknown, last: unknown): string {
   if (protocol === '-1' || protocol === 'all') return 'all traffic';
   if (typeof first !== 'number' || first < 0) return protocol;
-  return first === last ? `${protocol} ${first}` : `${protocol} ${first}-${String(last)}`;
+  return first === last ? `${protocol} ${first}` : `${protocol} ${first}-${plainText(last)}`;
 }
 
 /** A CIDR as the file has it, else as a range. */

@@ -1,3 +1,4 @@
+import { plainText } from '../json-place.ts';
 import { printable } from '../../model/printable.ts';
 import type { Condition } from '../box.ts';
 import { all } from '../box.ts';
@@ -50,7 +51,7 @@ export function addPermission(group: string, permission: Permission, builder: Pr
   const { protocol, first, last, sources } = permission;
   const traffic = [ofProtocol(protocol, ANY_PROTOCOL), ...(isPorted(protocol) ? [betweenPorts(first, last)] : [])];
   for (const { place, reference, comment } of sources) {
-    const from = reference ?? String(place.value);
+    const from = reference ?? plainText(place.value);
     const source: Condition = reference === undefined ? fromAddresses([addressesAt(place)]) : fromReference(reference);
     const text = `${group}: allow ${trafficText(protocol, first.value, last.value)} from ${from}`;
     const rule = { at: `${place.file} ${place.path}`, text: printable(text, 300), comment, group };

@@ -1,4 +1,4 @@
-import { isObject } from '../json-place.ts';
+import { isObject, plainText } from '../json-place.ts';
 
 /** Real rules nest four levels; the limit keeps hostile ones off the stack. */
 const MAX_DEPTH = 12;
@@ -9,13 +9,13 @@ export function expressionText(value: unknown, depth = 0): string {
   const inner = (part: unknown): string => expressionText(part, depth + 1);
   if (depth > MAX_DEPTH) return '...';
   if (Array.isArray(value)) return joined(value.map(inner), ', ');
-  if (!isObject(value)) return value === true ? 'exists' : value === false ? 'missing' : String(value);
+  if (!isObject(value)) return value === true ? 'exists' : value === false ? 'missing' : plainText(value);
   const [[key, content] = ['', undefined]] = Object.entries(value);
   if (Array.isArray(content)) return listText(key, content.slice(0, MAX_ITEMS + 1).map(inner));
-  if (!isObject(content)) return compact(value);
+  if (!isObject(content)) return plainText(value);
   const { [key]: _, ...rest } = value;
-  if (Object.keys(rest).length > 0) return compact(value);
-  return objectText(key, content, inner) ?? compact(value);
+  if (Object.keys(rest).length > 0) return plainText(value);
+  return objectText(key, content, inner) ?? plainText(value);
 }
 
 function listText(key: string, parts: readonly string[]): string {
@@ -38,23 +38,23 @@ function objectText(
   content: Readonly<Record<string, unknown>>,
   inner: (part: unknown) => string,
 ): string | undefined {
-  const name = String(content['key'] ?? '');
+  const name = plainText(content['key'] ?? '');
   switch (key) {
     case 'payload':
       if (content['protocol'] === undefined) {
-        return `@${String(content['base'])},${String(content['offset'])},${String(content['len'])}`;
+        return `@${plainText(content['base'])},${plainText(content['offset'])},${plainText(content['len'])}`;
       }
-      return `${String(content['protocol'])} ${String(content['field'])}`;
+      return `${plainText(content['protocol'])} ${plainText(content['field'])}`;
     case 'meta':
       return /^[io]if(?:name)?$/.test(name) ? name : `meta ${name}`;
     case 'ct':
-      return content['dir'] === undefined ? `ct ${name}` : `ct ${String(content['dir'])} ${name}`;
+      return content['dir'] === undefined ? `ct ${name}` : `ct ${plainText(content['dir'])} ${name}`;
     case 'prefix':
-      return `${inner(content['addr'])}/${String(content['len'])}`;
+      return `${inner(content['addr'])}/${plainText(content['len'])}`;
     case 'elem':
       return inner(content['val']);
     case 'fib':
-      return `fib ${[content['flags']].flat().map(String).join(' . ')} ${String(content['result'])}`;
+      return `fib ${[content['flags']].flat().map(plainText).join(' . ')} ${plainText(content['result'])}`;
     default:
       return undefined;
   }
@@ -62,10 +62,4 @@ function objectText(
 
 function joined(parts: readonly string[], separator: string): string {
   return parts.length > MAX_ITEMS ? [...parts.slice(0, MAX_ITEMS), '...'].join(separator) : parts.join(separator);
-}
-
-/** @returns at most 200 characters */
-function compact(value: unknown): string {
-  const text = JSON.stringify(value) ?? '';
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../json-place.ts';
 import type { Condition } from '../box.ts';
 import { addressed, all, ALWAYS, both, EVERYTHING, NEVER, unsure, within } from '../box.ts';
 import { destinationType, byInterface, ofFamilies, synFlags } from '../conditions.ts';
@@ -33,8 +34,13 @@ export function fieldCondition(field: Field, comparison: Comparison): Condition 
       return NEVER;
     case 'other':
       return both(frameOf(field), unsure(text));
+    case 'protocol':
+    case 'family':
+    case 'interface':
+    case 'destination type':
+    case 'word':
     default:
-      return values === null ? unsure(text) : wordsCondition(field, values.map(String), { negated, text });
+      return values === null ? unsure(text) : wordsCondition(field, values.map(plainText), { negated, text });
   }
 }
 
@@ -52,6 +58,12 @@ function frameOf(field: Field): Condition {
       ]);
     case 'foreign':
       return NEVER;
+    case 'protocol':
+    case 'family':
+    case 'interface':
+    case 'destination type':
+    case 'word':
+    case 'flags':
     default:
       return ALWAYS;
   }
@@ -89,7 +101,8 @@ function wordsCondition(field: WordField, words: readonly string[], { negated, t
       return byInterface(words, { ...field, negated, text });
     case 'destination type':
       return destinationType(words, { negated, text });
-    case 'word': {
+    case 'word':
+    default: {
       if (words.some((word) => field.holds.includes(word))) return negated ? NEVER : ALWAYS;
       if (words.every((word) => field.fails.includes(word))) return negated ? ALWAYS : NEVER;
       return unsure(text);

@@ -1,4 +1,4 @@
-import { isObject } from '../json-place.ts';
+import { isObject, plainText } from '../json-place.ts';
 
 /** The named sets and maps of a ruleset. */
 export interface NamedSets {
@@ -14,14 +14,13 @@ export interface NamedSets {
 export function createNamedSets(): NamedSets {
   const sets = new Map<string, unknown[]>();
   const changing = new Set<string>();
-  const keyOf = (table: string, name: string): string => `${table} ${name.replace(/^@/, '')}`;
   return {
     elementsOf(table, name) {
       const key = keyOf(table, name);
       return changing.has(key) ? null : sets.get(key);
     },
     add(table, set) {
-      const key = keyOf(table, String(set['name']));
+      const key = keyOf(table, plainText(set['name']));
       const flags = [set['flags']].flat();
       if (flags.includes('dynamic') || flags.includes('timeout') || set['timeout'] !== undefined) changing.add(key);
       sets.set(key, [...(sets.get(key) ?? []), ...(Array.isArray(set['elem']) ? set['elem'] : [])]);
@@ -48,4 +47,8 @@ export function valuesOf(right: unknown, table: string, sets: NamedSets): readon
 /** An element without its comment, counter or timeout. */
 export function bare(element: unknown): unknown {
   return isObject(element) && isObject(element['elem']) ? element['elem']['val'] : element;
+}
+
+function keyOf(table: string, name: string): string {
+  return `${table} ${name.replace(/^@/, '')}`;
 }

@@ -1,7 +1,7 @@
 import type { Family } from '../../model/address.ts';
 import type { DeclaredFirewall } from '../firewall.ts';
 import type { JsonPlace } from '../json-place.ts';
-import { at, isObject, itemsOf, objectAt, parseJson, textAt, textOrNone, wrong } from '../json-place.ts';
+import { at, isObject, itemsOf, objectAt, parseJson, textAt, textOrNone, wrong, plainText } from '../json-place.ts';
 import { createProgramBuilder } from '../program-builder.ts';
 import type { ProgramBuilder } from '../program-builder.ts';
 import { addGates } from './base-chains.ts';
@@ -128,6 +128,6 @@ function addSet(table: string, place: JsonPlace, sets: NamedSets): void {
 function markChangingSets(table: string, statements: readonly unknown[], sets: NamedSets): void {
   for (const statement of statements) {
     const change: unknown = isObject(statement) ? (statement['set'] ?? statement['map']) : undefined;
-    if (isObject(change)) sets.markChanging(table, String(change['set'] ?? change['map']));
+    if (isObject(change)) sets.markChanging(table, plainText(change['set'] ?? change['map']));
   }
 }

@@ -1,6 +1,6 @@
 import type { Condition } from '../box.ts';
 import { ALWAYS, both, unsure } from '../box.ts';
-import { isObject } from '../json-place.ts';
+import { isObject, plainText } from '../json-place.ts';
 import type { Effect } from '../program-builder.ts';
 import type { Answer, Verdict } from '../program.ts';
 import { bare } from './named-sets.ts';
@@ -37,10 +37,9 @@ interface ReadStatement {
 }
 
 /** Statements that change nothing about where a packet goes. */
-const WITHOUT_EFFECT = new Set([
-  ...['counter', 'log', 'comment', 'set', 'map', 'last', 'secmark', 'dup', 'flow', 'audit'],
-  ...['ct helper', 'ct timeout', 'ct expectation'],
-]);
+const WITHOUT_EFFECT = new Set(
+  'counter,log,comment,set,map,last,secmark,dup,flow,audit,ct helper,ct timeout,ct expectation'.split(','),
+);
 
 /** Statements that let only some packets go on, which cannot be told from outside. */
 const UNSURE_MATCHES = new Set(['limit', 'quota', 'ct count', 'meter', 'connlimit']);
@@ -97,7 +96,7 @@ function readVerdict(statement: unknown, { chainName }: RuleScope): Verdict | nu
       return null;
     case 'jump':
     case 'goto':
-      return { to: name, chain: chainName(isObject(content) ? String(content['target']) : '') };
+      return { to: name, chain: chainName(isObject(content) ? plainText(content['target']) : '') };
     case 'dnat':
     case 'redirect':
     case 'tproxy':
@@ -133,11 +132,14 @@ function readVerdictMap({ key, data }: Readonly<Record<string, unknown>>, scope:
   });
 }
 
+function isRest(entry: unknown): boolean {
+  return Array.isArray(entry) && bare(entry[0]) === '*';
+}
+
 /** Entries with the one for all other keys last. */
 function elementsOf(data: unknown, { table, sets }: RuleScope): readonly unknown[] | null {
   const inline = isObject(data) && Array.isArray(data['set']) ? data['set'] : null;
   const entries: readonly unknown[] | null = typeof data === 'string' ? (sets.elementsOf(table, data) ?? null) : inline;
-  const isRest = (entry: unknown): boolean => Array.isArray(entry) && bare(entry[0]) === '*';
   return entries && [...entries.filter((entry) => !isRest(entry)), ...entries.filter(isRest)];
 }
 

@@ -1,4 +1,4 @@
-import { isObject } from '../json-place.ts';
+import { isObject, plainText } from '../json-place.ts';
 import { expressionText } from './expression-text.ts';
 
 /** The statements of a rule in nft's own language, without counters and logs, which decide nothing. */
@@ -20,20 +20,20 @@ export function statementText(statement: unknown): string {
       return matchText(content);
     case 'jump':
     case 'goto':
-      return `${name} ${String(content['target'])}`;
+      return `${name} ${plainText(content['target'])}`;
     case 'vmap':
       return `${expressionText(content['key'])} vmap ${mapText(content['data'])}`;
     case 'reject':
       return rejectText(content);
     case 'limit':
-      return `limit rate ${content['inv'] === true ? 'over ' : ''}${String(content['rate'])}/${String(content['per'])}`;
+      return `limit rate ${content['inv'] === true ? 'over ' : ''}${plainText(content['rate'])}/${plainText(content['per'])}`;
     case 'dnat':
     case 'snat':
       return `${name} to ${expressionText(content['addr'] ?? '')}${content['port'] === undefined ? '' : `:${expressionText(content['port'])}`}`;
     case 'redirect':
       return `redirect to :${expressionText(content['port'] ?? '?')}`;
     case 'xt':
-      return `xt ${String(content['type'])} ${String(content['name'])}`;
+      return `xt ${plainText(content['type'])} ${plainText(content['name'])}`;
     default:
       return expressionText(statement);
   }
@@ -42,7 +42,7 @@ export function statementText(statement: unknown): string {
 const SILENT = new Set(['counter', 'log']);
 
 function matchText({ op, left, right }: Readonly<Record<string, unknown>>): string {
-  const operator = op === '==' || op === 'in' || op === undefined ? '' : `${String(op)} `;
+  const operator = op === '==' || op === 'in' || op === undefined ? '' : `${plainText(op)} `;
   const quoted = isObject(left) && isObject(left['meta']) && typeof right === 'string' && isName(left['meta']['key']);
   return `${expressionText(left)} ${operator}${quoted ? `"${right}"` : expressionText(right)}`;
 }
@@ -63,5 +63,5 @@ function mapText(data: unknown): string {
 
 function rejectText({ type, expr }: Readonly<Record<string, unknown>>): string {
   if (type === undefined) return 'reject';
-  return `reject with ${String(type)}${expr === undefined ? '' : ` ${String(expr)}`}`;
+  return `reject with ${plainText(type)}${expr === undefined ? '' : ` ${plainText(expr)}`}`;
 }

@@ -3,7 +3,7 @@ import { parseAddress, parseCidr, parseRange } from '../../model/address.ts';
 import { allOf, mergeRanges } from '../../model/range-set.ts';
 import type { RangeSet } from '../../model/range-set.ts';
 import type { PortRange } from '../firewall.ts';
-import { isObject } from '../json-place.ts';
+import { isObject, plainText } from '../json-place.ts';
 import { portRange } from '../port-ranges.ts';
 
 /** Addresses of one IP version as nft's JSON writes them; undefined where one of them is something else. */
@@ -28,8 +28,8 @@ function addressRange(value: unknown, family: Family): AddressRange | undefined 
   }
   if (!isObject(value)) return undefined;
   const { prefix, range } = value;
-  if (isObject(prefix)) return parseCidr(`${String(prefix['addr'])}/${String(prefix['len'])}`);
-  return Array.isArray(range) && range.length === 2 ? parseRange(range.map(String).join('-')) : undefined;
+  if (isObject(prefix)) return parseCidr(`${plainText(prefix['addr'])}/${plainText(prefix['len'])}`);
+  return Array.isArray(range) && range.length === 2 ? parseRange(range.map(plainText).join('-')) : undefined;
 }
 
 /** Ports that compare so with some numbers; undefined where that cannot be told. `!=` gives the ports that it excludes. */

@@ -18,7 +18,7 @@ export function addAws(resources: Resources, builder: ProgramBuilder): void {
     resources.all.filter(({ type }) => types.includes(type));
   const groups = ofType(...GROUPS);
   const names = createGroupNames(resources, groups, 'id');
-  const known = new Set(groups.map(names.nameOf));
+  const known = new Set(groups.map((group) => names.nameOf(group)));
   const rules = ofType('aws_security_group_rule', 'aws_vpc_security_group_ingress_rule').filter(
     ({ values }) => (at(values, 'type').value ?? 'ingress') === 'ingress',
   );

@@ -5,7 +5,7 @@ import type { Condition } from '../box.ts';
 import { all, ALWAYS, unsure, within } from '../box.ts';
 import { ofProtocol, toPorts } from '../cloud/cloud-rule.ts';
 import type { JsonPlace } from '../json-place.ts';
-import { at, itemsOf, textAt, textOrNone } from '../json-place.ts';
+import { at, itemsOf, textAt, textOrNone, plainText } from '../json-place.ts';
 import type { Effect, ProgramBuilder } from '../program-builder.ts';
 import { createGroupNames } from './group-names.ts';
 import type { Resources } from './resources.ts';
@@ -64,7 +64,6 @@ function addRule(group: string, values: JsonPlace, builder: ProgramBuilder): voi
     condition: all(asked),
     verdict: access === 'Allow' ? { to: 'allow' } : { to: 'deny', answer: 'none' },
   };
-  const shown = (list: readonly JsonPlace[]): string => list.map(({ value }) => String(value)).join(', ') || '*';
   const text = `${group}: ${access.toLowerCase()} ${protocol.toLowerCase()} ${shown(ports)} from ${shown(from)} to ${shown(to)}`;
   const comment = textOrNone(at(values, 'description')) ?? textOrNone(at(values, 'name'));
   builder.addRule(group, { at: `${values.file} ${values.path}`, text, comment, group }, [effect]);
@@ -102,4 +101,8 @@ function prefixes(axis: 'sources' | 'destinations', places: readonly JsonPlace[]
     ranges.push(range);
   }
   return ranges.length === 0 ? ALWAYS : within({ [axis]: mergeRanges(ranges) });
+}
+
+function shown(places: readonly JsonPlace[]): string {
+  return places.map(({ value }) => plainText(value)).join(', ') || '*';
 }

@@ -3,7 +3,7 @@ import { all, ALWAYS, unsure, within } from '../box.ts';
 import type { Condition } from '../box.ts';
 import { addressesAt, fromAddresses, ofProtocol, toPorts } from '../cloud/cloud-rule.ts';
 import type { JsonPlace } from '../json-place.ts';
-import { at, itemsOf, textAt, textOrNone } from '../json-place.ts';
+import { at, itemsOf, textAt, textOrNone, plainText } from '../json-place.ts';
 import type { ProgramBuilder } from '../program-builder.ts';
 import type { Resource, Resources } from './resources.ts';
 
@@ -64,14 +64,14 @@ function addRule(network: string, { values }: Resource, builder: ProgramBuilder)
     targets.length > 0 ? unsure(`hosts with ${targets.join(', ')}`) : ALWAYS,
     destinations.length > 0 ? within({ destinations: mergeRanges(destinations) }) : ALWAYS,
   ]);
-  const from = [...ranges, ...named].map(({ value }) => String(value)).join(', ') || 'anywhere';
+  const from = [...ranges, ...named].map(({ value }) => plainText(value)).join(', ') || 'anywhere';
   const comment = textOrNone(at(values, 'description')) ?? textOrNone(at(values, 'name'));
   for (const action of ['deny', 'allow'] as const) {
     for (const block of itemsOf(at(values, action))) {
       const protocol = textAt(at(block, 'protocol'));
       const ports = itemsOf(at(block, 'ports'));
       const condition: Condition = all([ofProtocol(protocol, ['all']), toPorts(ports), shared]);
-      const traffic = [protocol, ports.map(({ value }) => String(value)).join(', ')]
+      const traffic = [protocol, ports.map(({ value }) => plainText(value)).join(', ')]
         .filter((part) => part !== '')
         .join(' ');
       const text = `${network}: ${action} ${traffic} from ${from}${targets.length === 0 ? '' : ` to ${targets.join(', ')}`}`;

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../model/errors.ts';
 import type { JsonPlace } from '../json-place.ts';
-import { at, isObject, itemsOf, objectAt, textAt } from '../json-place.ts';
+import { at, isObject, itemsOf, objectAt, textAt, plainText } from '../json-place.ts';
 
 /** One resource as it will be, or is. */
 export interface Resource {
@@ -59,7 +59,7 @@ function readConfiguration(module: JsonPlace, { prefix, depth, references }: Con
     const address = prefix + textAt(at(resource, 'address'));
     for (const [argument, expression] of Object.entries(expressions)) {
       const named = isObject(expression) && Array.isArray(expression['references']) ? expression['references'] : [];
-      if (named.length > 0) references.set(`${address} ${argument}`, named.map(String));
+      if (named.length > 0) references.set(`${address} ${argument}`, named.map(plainText));
     }
   }
   const calls = at(module, 'module_calls');
