@@ -9,7 +9,7 @@ import { createIdentityIndex } from '../targets/identity-index.ts';
 import { createPlan } from '../targets/plan.ts';
 import { rangesOfPart } from '../targets/plan-part.ts';
 import { parsePorts, parseUdpPorts } from '../targets/ports.ts';
-import { mergeRanges, subtractRanges } from '../targets/range-set.ts';
+import { mergeRanges, subtractRanges } from '../model/range-set.ts';
 
 /** A plan of a saved run, as it was: no name is resolved again. @throws UsageError where the record was damaged */
 export function planOfRecord(record: RunRecord, transport: Transport = 'tcp'): Plan {
