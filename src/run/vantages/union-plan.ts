@@ -3,7 +3,7 @@ import type { Transport } from '../../model/observation.ts';
 import type { Plan } from '../../model/plan.ts';
 import { createIdentityIndex } from '../../targets/identity-index.ts';
 import { createPlan } from '../../targets/plan.ts';
-import { mergeRanges } from '../../targets/range-set.ts';
+import { mergeRanges } from '../../model/range-set.ts';
 import type { Source } from './source.ts';
 
 /** Bytes that the results of all vantages may take, one for each endpoint. */
