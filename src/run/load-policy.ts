@@ -16,6 +16,8 @@ import type { Baseline } from '../policy/baseline/compare-with-baseline.ts';
 import type { ControlFramework } from '../policy/controls/control-framework.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
 import { loadControls } from './load-controls.ts';
+import { loadDeclared } from './load-declared.ts';
+import type { LoadedDeclared } from './load-declared.ts';
 import { loadIntent } from './load-intent.ts';
 import type { LoadedIntent } from './load-intent.ts';
 import { loadReport } from './load-report.ts';
@@ -35,6 +37,7 @@ export interface LoadedPolicy {
   readonly packs: readonly LoadedPack[];
   readonly frameworks: readonly ControlFramework[];
   readonly intent: LoadedIntent | null;
+  readonly declared: LoadedDeclared | null;
   readonly waivers: LoadedWaivers | null;
   readonly baseline: Baseline | null;
 }
@@ -90,6 +93,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
     packs,
     frameworks,
     intent,
+    declared: await loadDeclared(request),
     waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
     baseline: request.baseline === null ? null : await loadReport(request.baseline),
   };

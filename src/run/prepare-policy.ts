@@ -16,9 +16,9 @@ export function preparePolicy(request: PolicyRequest): PreparedPolicy {
   const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(request));
   return {
     async checked() {
-      const { packs, overrides, intent, waivers, baseline } = request;
+      const { packs, overrides, intent, declared, waivers, baseline } = request;
       const own = packs.length + Object.keys(overrides).length + waivers.length;
-      if (own > 0 || intent !== null || baseline !== null) await load();
+      if (own > 0 || intent !== null || baseline !== null || declared !== undefined) await load();
     },
     loadSoon() {
       // Whoever needs the rules hears of what is wrong with them.
