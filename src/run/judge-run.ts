@@ -63,7 +63,7 @@ export async function judgeRun(directory: string, { record, policy, request }: J
   });
   return assembleReport({
     toolVersion: record.tool.version,
-    run: describeRun(record),
+    run: describeRun(record, policy.lock),
     scope: describeScope(record),
     vantages: [describeVantage(record, tallied.states)],
     counters: record.counters,

@@ -13,7 +13,7 @@ import { readText } from './read-text.ts';
  * @throws UserError when the directory holds no run or the rules do not load
  */
 export async function judge(directory: string, request: { readonly policy: PolicyRequest }): Promise<Report> {
-  const policy = await loadPolicy(request.policy.packs, request.policy.overrides);
+  const policy = await loadPolicy(request.policy);
   const path = join(directory, RUN_FILES.run);
   const record = readRecord(path, await readText(path));
   return judgeRun(directory, { record, policy, request: request.policy });

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { closest } from '../model/closest.ts';
 import { RuleError } from '../model/errors.ts';
 import type { Pack } from '../model/report.ts';
-import type { RuleOverride } from '../model/request.ts';
+import type { PolicyRequest } from '../model/request.ts';
 import { packagePath, readSchema } from '../package-files.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/create-policy.ts';
@@ -12,6 +12,7 @@ import { loadExpressions, needsExpressions } from '../policy/expressions.ts';
 import { createPackParser, toPack } from '../policy/parse-pack.ts';
 import type { PackParser } from '../policy/parse-pack.ts';
 import type { RulePack } from '../policy/rule-pack.ts';
+import { checkLock, readLock } from '../policy/rules-lock.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
 import { isFolder, readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
@@ -24,7 +25,12 @@ export interface LoadedPack {
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly packs: readonly LoadedPack[];
+  /** The lock that the packs were held against. */
+  readonly lock: { readonly path: string; readonly sha256: string } | null;
 }
+
+/** Where rules come from. */
+export type PolicySource = Pick<PolicyRequest, 'packs' | 'overrides' | 'rulesLock'>;
 
 /** Reads and parses packs, in the order given. @throws RuleError, UsageError */
 export async function loadPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
@@ -47,13 +53,23 @@ async function loadCompiledPacks(names: readonly string[]): Promise<readonly Loa
   });
 }
 
+/** The packs of the given names as they stand in their files, in that order. @throws RuleError, UsageError */
+export async function readPackTexts(names: readonly string[]): Promise<readonly PackText[]> {
+  const files = await packFiles(names);
+  return Promise.all(files.map(async (file) => ({ ...file, text: await readText(file.path) })));
+}
+
+/** The engines, where one of the packs needs them. */
+export async function expressionsFor(texts: readonly PackText[]): Promise<Expressions | undefined> {
+  return texts.some(({ text }) => needsExpressions(text)) ? loadExpressions() : undefined;
+}
+
 async function readPacks(
   names: readonly string[],
   parserWith: (expressions: Expressions | undefined) => PackParser,
 ): Promise<readonly LoadedPack[]> {
-  const files = await packFiles(names);
-  const texts = await Promise.all(files.map(async (file) => ({ ...file, text: await readText(file.path) })));
-  const parse = parserWith(texts.some(({ text }) => needsExpressions(text)) ? await loadExpressions() : undefined);
+  const texts = await readPackTexts(names);
+  const parse = parserWith(await expressionsFor(texts));
   return texts.map(({ path, source, text }) => {
     const pack = parse(path, text);
     const { id, version, title } = pack;
@@ -61,17 +77,29 @@ async function readPacks(
   });
 }
 
-/** The rules in force. @throws RuleError, UsageError */
-export async function loadPolicy(
-  names: readonly string[],
-  overrides: Readonly<Record<string, RuleOverride>>,
-): Promise<LoadedPolicy> {
+/** The rules in force. @throws RuleError, ConfigError, UsageError */
+export async function loadPolicy({ packs: names, overrides, rulesLock }: PolicySource): Promise<LoadedPolicy> {
   const packs = await loadCompiledPacks(names);
+  const lock = rulesLock === undefined ? null : await checkAgainst(rulesLock, packs);
   const policy = createPolicy(
     packs.map(({ pack }) => pack),
     overrides,
   );
-  return { policy, packs };
+  return { policy, packs, lock };
+}
+
+async function checkAgainst(path: string, packs: readonly LoadedPack[]): Promise<LoadedPolicy['lock']> {
+  const text = await readText(path);
+  checkLock(
+    packs.map(({ about }) => about),
+    readLock(path, text, await readSchema('rules-lock')),
+    path,
+  );
+  return { path, sha256: sha256hex(text) };
+}
+
+interface PackText extends PackFile {
+  readonly text: string;
 }
 
 interface PackFile {

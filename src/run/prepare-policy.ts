@@ -1,6 +1,5 @@
-import type { PolicyRequest } from '../model/request.ts';
 import { loadPolicy } from './load-policy.ts';
-import type { LoadedPolicy } from './load-policy.ts';
+import type { LoadedPolicy, PolicySource } from './load-policy.ts';
 
 /** The rules of a run, read when there is time for it: the packs that come with Portreeve while the sweep has the first word. */
 export interface PreparedPolicy {
@@ -11,12 +10,13 @@ export interface PreparedPolicy {
   load(): Promise<LoadedPolicy>;
 }
 
-export function preparePolicy({ packs, overrides }: Pick<PolicyRequest, 'packs' | 'overrides'>): PreparedPolicy {
+export function preparePolicy(source: PolicySource): PreparedPolicy {
+  const { packs, overrides, rulesLock } = source;
   let loading: Promise<LoadedPolicy> | undefined;
-  const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(packs, overrides));
+  const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(source));
   return {
     async checked() {
-      if (packs.length > 0 || Object.keys(overrides).length > 0) await load();
+      if (packs.length > 0 || Object.keys(overrides).length > 0 || rulesLock !== undefined) await load();
     },
     loadSoon() {
       // Whoever needs the rules hears of what is wrong with them.

@@ -11,7 +11,7 @@ describe('the packs that the build compiled', () => {
 
   it('make the same rules as the packs themselves', async () => {
     const parsed = await loadPacks([]);
-    const { packs } = await loadPolicy([], {});
+    const { packs } = await loadPolicy({ packs: [], overrides: {} });
     expect(packs.map(({ about }) => about)).toEqual(parsed.map(({ about }) => about));
     // Functions and positions aside, which only one of them has.
     const plain = (loaded: typeof packs): unknown =>
