@@ -1,6 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mergeConfig, presetsOf } from '../config/merge-config.ts';
 import { misspeltVariables } from '../config/read-environment.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
@@ -8,6 +7,7 @@ import { printable } from '../model/printable.ts';
 import type { AuditRequest } from '../model/request.ts';
 import { readSchema } from '../package-files.ts';
 import type { CommandContext } from './command-context.ts';
+import { mergeWithPresets } from './load-presets.ts';
 import { LOCK_FILE, type Invocation } from './invocation.ts';
 
 /** The file that is read when the working directory has it. */
@@ -30,10 +30,7 @@ export async function loadRequest(invocation: Configured, context: CommandContex
     file = readConfigFile(path, text, await readSchema('config'));
   }
   for (const note of notes) await context.err(`portreeve: warning: ${printable(note)}\n`);
-  const sources = { file, environment: env, flags };
-  const names = presetsOf(sources);
-  const presets = names.length === 0 ? [] : await (await import('./load-presets.ts')).loadPresets(names);
-  const request = mergeConfig({ ...sources, presets });
+  const request = await mergeWithPresets({ file, environment: env, flags });
   return request.policy.rulesLock === undefined ? withFoundLock(request, invocation, context) : request;
 }
 

@@ -9,7 +9,7 @@ import { explainRule } from '../policy/explain-rule.ts';
 import { lintPack } from '../policy/lint-pack.ts';
 import { createPackReader, toPack } from '../policy/parse-pack.ts';
 import type { Rule } from '../policy/rule-pack.ts';
-import { expressionsFor, loadPacks, readPackTexts } from './load-policy.ts';
+import { expressionsFor, loadCompiledPacks, readPackTexts } from './load-policy.ts';
 
 /** A rule in a list. */
 export type RuleSummary = Pick<
@@ -43,7 +43,7 @@ export interface RuleLints {
 
 /** Every rule of packs, in their order; no names mean all packs that come with Portreeve. @throws UserError for a pack that does not load */
 export async function listRules(packs: readonly string[]): Promise<readonly RuleSummary[]> {
-  const loaded = await loadPacks(packs);
+  const loaded = await loadCompiledPacks(packs);
   return loaded.flatMap(({ pack }) =>
     pack.rules.map(({ id, pack: from, title, category, severity, level, tags, deprecated }) => ({
       ...{ id, pack: from, title, category, severity, level, tags, deprecated },
@@ -53,7 +53,7 @@ export async function listRules(packs: readonly string[]): Promise<readonly Rule
 
 /** One rule in words, by its id or one that it had before. @throws UserError where no pack has it, or one does not load */
 export async function explainRuleById(id: string, packs: readonly string[]): Promise<ExplainedRule> {
-  const loaded = await loadPacks(packs);
+  const loaded = await loadCompiledPacks(packs);
   const all = loaded.flatMap(({ pack, about }) => pack.rules.map((rule) => ({ rule, about })));
   const found = all.find(({ rule }) => rule.id === id) ?? all.find(({ rule }) => rule.aliases.includes(id));
   if (found !== undefined) {

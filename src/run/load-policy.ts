@@ -39,7 +39,7 @@ export async function loadPacks(names: readonly string[]): Promise<readonly Load
 }
 
 /** Like `loadPacks`, but fast for packs that come with Portreeve: their rules do not know their lines. */
-async function loadCompiledPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
+export async function loadCompiledPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
   const compiled = await readCompiledPacks();
   const schema = await readSchema('rulepack');
   return readPacks(names, (expressions) => {
