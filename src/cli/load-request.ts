@@ -31,7 +31,8 @@ export async function loadRequest(invocation: Configured, context: CommandContex
   }
   for (const note of notes) await context.err(`portreeve: warning: ${printable(note)}\n`);
   const request = await mergeWithPresets({ file, environment: env, flags });
-  return request.policy.rulesLock === undefined ? withFoundLock(request, invocation, context) : request;
+  const judges = invocation.command === 'audit' || invocation.command === 'judge';
+  return judges && request.policy.rulesLock === undefined ? withFoundLock(request, invocation, context) : request;
 }
 
 async function withFoundLock(

@@ -44,7 +44,19 @@ export function explainRule(rule: Rule): RuleExplanation {
   const everywhere = rule.scope.kind === 'all' && rule.scope.of.length === 0;
   const needs = new Set([...factsNeeded(rule.scope), ...factsNeeded(rule.failWhen)]);
   return {
-    ...{ id, pack, title, category, severity, level, tags, why, fix, references, cwe, aliases, deprecated },
+    id,
+    pack,
+    title,
+    category,
+    severity,
+    level,
+    tags,
+    why,
+    fix,
+    references,
+    cwe,
+    aliases,
+    deprecated,
     about: everywhere ? null : explainCondition(rule.scope),
     failsWhen: explainCondition(rule.failWhen),
     needs: [...needs].map((fact) => ({ fact, what: declarationOf(fact).about })),

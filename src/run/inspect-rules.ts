@@ -45,8 +45,15 @@ export interface RuleLints {
 export async function listRules(packs: readonly string[]): Promise<readonly RuleSummary[]> {
   const loaded = await loadCompiledPacks(packs);
   return loaded.flatMap(({ pack }) =>
-    pack.rules.map(({ id, pack: from, title, category, severity, level, tags, deprecated }) => ({
-      ...{ id, pack: from, title, category, severity, level, tags, deprecated },
+    pack.rules.map(({ id, title, category, severity, level, tags, deprecated }) => ({
+      id,
+      pack: pack.id,
+      title,
+      category,
+      severity,
+      level,
+      tags,
+      deprecated,
     })),
   );
 }
