@@ -81,7 +81,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'plan':
       return { command, ...withTargets(configured(), words) };
     case 'judge':
-      return { command, run: oneWord(command, words, 'a run directory'), ...configured() };
+      return { command, runs: runsOf(command, words), ...configured() };
     case 'report':
       return {
         command,
@@ -154,6 +154,11 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
     throw new UsageError(`${command}: expected ${what}`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return word;
+}
+
+function runsOf(command: CommandName, words: readonly string[]): readonly string[] {
+  if (words.length > 0) return words;
+  throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
 }
 
 function rejectWords(command: CommandName, words: readonly string[]): void {

@@ -17,6 +17,7 @@ type SingleKey = Exclude<
   | 'excludeFiles'
   | 'controls'
   | 'packs'
+  | 'waivers'
   | 'morePacks'
   | 'presets'
   | 'formats'
@@ -73,6 +74,11 @@ export const FILE_VALUES: readonly FileValue[] = [
   numberOrText('identify.deadline', 'deadlineMs', READ.deadlineMs),
   truth('identify.ics', 'ics', yesOrNo),
   text('identify.max_effect', 'maxEffect', oneOf(EFFECTS)),
+  textOrNone('policy.intent', 'intent', READ.text),
+  truth('policy.strict_waivers', 'strictWaivers', yesOrNo),
+  textOrNone('policy.baseline', 'baseline', READ.text),
+  truth('policy.fail_on_new', 'failOnNew', yesOrNo),
+  textOrNone('policy.as_of', 'asOf', READ.day),
   text('policy.fail_on', 'failOn', oneOf(FAIL_ON)),
   textOrNone('policy.rules_lock', 'rulesLock', READ.text),
   number('policy.max_not_assessed', 'maxNotAssessed', READ.maxNotAssessed),

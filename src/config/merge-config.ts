@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import type { AuditRequest, UdpRequest } from '../model/request.ts';
+import type { AuditRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
 import type { Preset } from './read-preset.ts';
 import { DEFAULTS, type PartialSettings, type Settings } from './settings.ts';
@@ -68,7 +68,6 @@ function withIndustrial(ports: string, ics: boolean): string {
 function toRequest(settings: Settings): AuditRequest {
   const { targets, exclude, excludeFiles, ports, scope, authorizedBy } = settings;
   const { engine, rate, hostRate, concurrency, timeoutMs, attempts, seed, shard, controls } = settings;
-  const { packs, overrides, failOn, maxNotAssessed, rulesLock } = settings;
   const udp = udpRequest(settings);
   return {
     target: { targets, exclude, excludeFiles, ports: withIndustrial(ports, settings.ics), scope, authorizedBy },
@@ -81,11 +80,23 @@ function toRequest(settings: Settings): AuditRequest {
       ics: settings.ics,
       maxEffect: settings.maxEffect,
     },
-    policy: { packs, overrides, failOn, maxNotAssessed, ...(rulesLock !== null && { rulesLock }) },
+    policy: policyRequest(settings),
     vantage: { id: settings.vantage, zone: settings.zone },
     output: { directory: settings.directory, formats: [...new Set(settings.formats)] },
     resume: null,
   };
+}
+
+function policyRequest(settings: Settings): PolicyRequest {
+  const { packs, overrides, rulesLock, intent, waivers, strictWaivers, baseline, failOnNew, asOf } = settings;
+  const { failOn, maxNotAssessed } = settings;
+  if (failOnNew && baseline === null) {
+    throw new UsageError('only what is new is to fail, but there is no baseline', {
+      hint: 'name an earlier run with --baseline',
+    });
+  }
+  const files = { ...(rulesLock !== null && { rulesLock }), intent, waivers: [...new Set(waivers)], baseline };
+  return { packs, overrides, ...files, strictWaivers, failOnNew, asOf, failOn, maxNotAssessed };
 }
 
 function udpRequest({ udp, udpPorts, snmpPublic }: Settings): UdpRequest | undefined {

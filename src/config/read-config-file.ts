@@ -17,6 +17,7 @@ interface ConfigFile {
   readonly policy?: {
     readonly extends?: readonly string[];
     readonly packs?: readonly string[];
+    readonly waivers?: readonly string[];
     readonly rules?: Readonly<Record<string, RuleOverride>>;
   };
   readonly output?: { readonly formats?: readonly ReportFormat[] };
@@ -112,6 +113,7 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(exclude_files && { excludeFiles: exclude_files }),
     ...(ports !== undefined && { ports: [ports].flat().join(',') }),
     ...(policy?.packs && { packs: policy.packs }),
+    ...(policy?.waivers && { waivers: policy.waivers }),
     ...(policy?.extends && extendsOf(policy.extends)),
     ...(output?.formats && { formats: output.formats }),
   };
@@ -121,7 +123,7 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
 function relocate(folder: string, settings: PartialSettings): PartialSettings {
   const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const pack = (name: string): string => (name.startsWith('pack:') ? name : from(name));
-  const { targets, excludeFiles, packs, morePacks, rulesLock, scope, directory } = settings;
+  const { targets, excludeFiles, packs, morePacks, rulesLock, waivers, scope, intent, baseline, directory } = settings;
   return {
     ...settings,
     ...(targets && { targets: targets.map((text) => (/^\.{1,2}\//.test(text) ? from(text) : text)) }),
@@ -129,6 +131,9 @@ function relocate(folder: string, settings: PartialSettings): PartialSettings {
     ...(packs && { packs: packs.map(pack) }),
     ...(morePacks && { morePacks: morePacks.map(pack) }),
     ...(typeof rulesLock === 'string' && { rulesLock: from(rulesLock) }),
+    ...(waivers && { waivers: waivers.map(from) }),
+    ...(typeof intent === 'string' && { intent: from(intent) }),
+    ...(typeof baseline === 'string' && { baseline: from(baseline) }),
     ...(typeof scope === 'string' && { scope: from(scope) }),
     ...(typeof directory === 'string' && { directory: from(directory) }),
   };

@@ -46,6 +46,12 @@ export interface Settings {
   readonly presets: readonly string[];
   readonly rulesLock: string | null;
   readonly overrides: PolicyRequest['overrides'];
+  readonly intent: string | null;
+  readonly waivers: readonly string[];
+  readonly strictWaivers: boolean;
+  readonly baseline: string | null;
+  readonly failOnNew: boolean;
+  readonly asOf: string | null;
   readonly failOn: FailOn;
   readonly maxNotAssessed: number;
   readonly vantage: string;
@@ -89,6 +95,12 @@ export const DEFAULTS: Settings = {
   presets: [],
   rulesLock: null,
   overrides: {},
+  intent: null,
+  waivers: [],
+  strictWaivers: false,
+  baseline: null,
+  failOnNew: false,
+  asOf: null,
   failOn: 'high',
   maxNotAssessed: 0.05,
   vantage: 'local',

@@ -60,6 +60,7 @@ const IDENTITY: readonly FactName[] = [
   'target.env',
   'target.owner',
   'target.tags',
+  'target.listed',
 ];
 
 function checkConditions(

@@ -58,6 +58,7 @@ export interface RawRule {
   readonly fix: readonly string[];
   readonly references?: readonly string[];
   readonly cwe?: readonly number[];
+  readonly controls?: readonly string[];
   readonly replaces?: readonly string[];
   readonly deprecated?: { readonly replaced_by?: string; readonly because: string };
   readonly tests: readonly RuleTest[];

@@ -37,6 +37,7 @@ export function readRule(raw: RawRule, context: RuleContext): Rule {
     fix: raw.fix,
     references: raw.references ?? [],
     cwe: raw.cwe ?? [],
+    controls: raw.controls ?? [],
     aliases: raw.replaces ?? [],
     deprecated:
       raw.deprecated === undefined

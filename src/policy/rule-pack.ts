@@ -45,6 +45,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** Weakness numbers of cwe.mitre.org. */
   readonly cwe: readonly number[];
+  /** Controls beyond those that the category is mapped to, such as `pci-dss:1.4.4`. */
+  readonly controls: readonly string[];
   /** Ids that it had before; its findings have fingerprints under them, too. */
   readonly aliases: readonly string[];
   /** Why it will go and what stands in for it; null for most. */

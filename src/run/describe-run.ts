@@ -4,11 +4,8 @@ import type { RunRecord } from '../model/run.ts';
 /** The report names this many targets; `run.json` has all of them. */
 const TARGETS_NAMED = 1000;
 
-/** A run as the report tells it; the lock of its rules is one more file that it was made from. */
-export function describeRun(
-  record: RunRecord,
-  lock: { readonly path: string; readonly sha256: string } | null,
-): Report['run'] {
+/** A run as the report tells it. */
+export function describeRun(record: RunRecord): Report['run'] {
   const { id, startedAt, finishedAt, complete, seed, engine, request, configSha256, inputs, authorization } = record;
   return {
     id,
@@ -22,7 +19,7 @@ export function describeRun(
     maxEffect: request.identify.maxEffect,
     vantage: request.vantage,
     configSha256,
-    inputs: lock === null ? inputs : [...inputs, { kind: 'rules-lock', ...lock }],
+    inputs,
     authorization,
   };
 }

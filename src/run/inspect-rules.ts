@@ -4,11 +4,14 @@ import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { Pack } from '../model/report.ts';
 import { readSchema } from '../package-files.ts';
+import type { ControlOfRule } from '../policy/controls/controls-of-rule.ts';
+import { controlsOfRule } from '../policy/controls/controls-of-rule.ts';
 import type { RuleExplanation } from '../policy/explain-rule.ts';
 import { explainRule } from '../policy/explain-rule.ts';
 import { lintPack } from '../policy/lint-pack.ts';
 import { createPackReader, toPack } from '../policy/parse-pack.ts';
 import type { Rule } from '../policy/rule-pack.ts';
+import { loadControls } from './load-controls.ts';
 import { expressionsFor, loadCompiledPacks, readPackTexts } from './load-policy.ts';
 
 /** A rule in a list. */
@@ -20,8 +23,8 @@ export type RuleSummary = Pick<
 /** A rule in words, and the pack that it is from. */
 export interface ExplainedRule extends RuleExplanation {
   readonly from: Pick<Pack, 'version' | 'source' | 'sha256'>;
-  /** What its findings and passes are evidence for, such as `pci-dss 1.4.4: ...`. */
-  readonly controls: readonly string[];
+  /** What its verdicts are evidence for. */
+  readonly controls: readonly ControlOfRule[];
 }
 
 /** Something that a pack should be better at. */
@@ -65,7 +68,12 @@ export async function explainRuleById(id: string, packs: readonly string[]): Pro
   const found = all.find(({ rule }) => rule.id === id) ?? all.find(({ rule }) => rule.aliases.includes(id));
   if (found !== undefined) {
     const { version, source, sha256 } = found.about;
-    return { ...explainRule(found.rule), from: { version, source, sha256 }, controls: [] };
+    const frameworks = (await loadControls()).map(({ framework }) => framework);
+    return {
+      ...explainRule(found.rule),
+      from: { version, source, sha256 },
+      controls: controlsOfRule(found.rule, frameworks),
+    };
   }
   const near = closestRule(
     id,

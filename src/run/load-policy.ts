@@ -13,7 +13,15 @@ import { createPackParser, toPack } from '../policy/parse-pack.ts';
 import type { PackParser } from '../policy/parse-pack.ts';
 import type { RulePack } from '../policy/rule-pack.ts';
 import { checkLock, readLock } from '../policy/rules-lock.ts';
+import type { Baseline } from '../policy/baseline/compare-with-baseline.ts';
+import type { ControlFramework } from '../policy/controls/control-framework.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
+import { loadControls } from './load-controls.ts';
+import { loadIntent } from './load-intent.ts';
+import type { LoadedIntent } from './load-intent.ts';
+import { loadReport } from './load-report.ts';
+import { loadWaivers } from './load-waivers.ts';
+import type { LoadedWaivers } from './load-waivers.ts';
 import { isFolder, readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
@@ -22,15 +30,17 @@ export interface LoadedPack {
   readonly about: Pack;
 }
 
+/** Everything that judges. */
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly packs: readonly LoadedPack[];
   /** The lock that the packs were held against. */
   readonly lock: { readonly path: string; readonly sha256: string } | null;
+  readonly frameworks: readonly ControlFramework[];
+  readonly intent: LoadedIntent | null;
+  readonly waivers: LoadedWaivers | null;
+  readonly baseline: Baseline | null;
 }
-
-/** Where rules come from. */
-export type PolicySource = Pick<PolicyRequest, 'packs' | 'overrides' | 'rulesLock'>;
 
 /** Reads and parses packs, in the order given. @throws RuleError, UsageError */
 export async function loadPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
@@ -77,15 +87,33 @@ async function readPacks(
   });
 }
 
-/** The rules in force. @throws RuleError, ConfigError, UsageError */
-export async function loadPolicy({ packs: names, overrides, rulesLock }: PolicySource): Promise<LoadedPolicy> {
-  const packs = await loadCompiledPacks(names);
+/** The rules in force, and all that goes with them. @throws UserError for the first file that is wrong */
+export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> {
+  const packs = await loadCompiledPacks(request.packs);
+  const { rulesLock } = request;
   const lock = rulesLock === undefined ? null : await checkAgainst(rulesLock, packs);
   const policy = createPolicy(
     packs.map(({ pack }) => pack),
-    overrides,
+    request.overrides,
   );
-  return { policy, packs, lock };
+  const intent = request.intent === null ? null : await loadIntent(request.intent);
+  const frameworks = (await loadControls()).map(({ framework }) => framework);
+  const groups = intent === null ? null : [...intent.matrix.groups.keys()];
+  const ruleIds = policy.rules.map(({ rule }) => rule.id);
+  return {
+    policy,
+    packs,
+    lock,
+    frameworks,
+    intent,
+    waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
+    baseline: request.baseline === null ? null : await loadReport(request.baseline),
+  };
+}
+
+/** As of when dates count: noon of the day asked for, which is that day nearly everywhere, else now. */
+export function momentOf({ asOf }: Pick<PolicyRequest, 'asOf'>): Date {
+  return asOf === null ? new Date() : new Date(`${asOf}T12:00:00Z`);
 }
 
 async function checkAgainst(path: string, packs: readonly LoadedPack[]): Promise<LoadedPolicy['lock']> {

@@ -1,5 +1,6 @@
+import type { PolicyRequest } from '../model/request.ts';
 import { loadPolicy } from './load-policy.ts';
-import type { LoadedPolicy, PolicySource } from './load-policy.ts';
+import type { LoadedPolicy } from './load-policy.ts';
 
 /** The rules of a run, read when there is time for it: the packs that come with Portreeve while the sweep has the first word. */
 export interface PreparedPolicy {
@@ -10,13 +11,14 @@ export interface PreparedPolicy {
   load(): Promise<LoadedPolicy>;
 }
 
-export function preparePolicy(source: PolicySource): PreparedPolicy {
-  const { packs, overrides, rulesLock } = source;
+export function preparePolicy(request: PolicyRequest): PreparedPolicy {
   let loading: Promise<LoadedPolicy> | undefined;
-  const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(source));
+  const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(request));
   return {
     async checked() {
-      if (packs.length > 0 || Object.keys(overrides).length > 0 || rulesLock !== undefined) await load();
+      const { packs, overrides, intent, waivers, baseline, rulesLock } = request;
+      const own = packs.length + Object.keys(overrides).length + waivers.length;
+      if (own > 0 || intent !== null || baseline !== null || rulesLock !== undefined) await load();
     },
     loadSoon() {
       // Whoever needs the rules hears of what is wrong with them.

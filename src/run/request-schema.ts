@@ -36,6 +36,12 @@ export const REQUEST = object({
   policy: object({
     packs: list(TEXT),
     overrides: { type: 'object', additionalProperties: { type: 'object' } },
+    intent: TEXT_OR_NONE,
+    waivers: list(TEXT),
+    strictWaivers: { type: 'boolean' },
+    baseline: TEXT_OR_NONE,
+    failOnNew: { type: 'boolean' },
+    asOf: TEXT_OR_NONE,
     failOn: { enum: [...SEVERITIES, 'never'] },
     maxNotAssessed: { type: 'number', minimum: 0, maximum: 1 },
   }),

@@ -289,7 +289,7 @@ describe('interrupts', () => {
 });
 
 describe('judge', () => {
-  const judge: Api['judge'] = (directory, { policy }) =>
+  const judge: Api['judge'] = ([directory], { policy }) =>
     Promise.resolve(sampleReport({ run: { ...sampleReport().run, id: `${directory} ${policy.failOn}` } }));
   const render: Api['render'] = (report, format) => Promise.resolve(`${format} of ${report.run.id}\n`);
 
@@ -403,7 +403,7 @@ describe('rules list, lint and explain', () => {
       return Promise.resolve({
         ...rule,
         from: { version: '1.2.3', source: 'p.yaml', sha256: '' },
-        controls: ['pci-dss 1.4.4: no way to card data'],
+        controls: ['1.4.4', '1.4.5'].map((id) => ({ framework: 'pci', of: 'PCI 4', id, title: 'x', url: null })),
         aliases: ['p/before'],
         deprecated: { replacedBy: 'p/next', because: 'too broad' },
         why: 'It matters.',
@@ -441,8 +441,8 @@ describe('rules list, lint and explain', () => {
       'What to do:',
       '  - Close it',
       '',
-      'Controls it is evidence for:',
-      '  pci-dss 1.4.4: no way to card data',
+      'Controls that it is evidence for:',
+      '  PCI 4  1.4.4, 1.4.5',
       '',
       'Read on:',
       '  https://example.org/',

@@ -31,7 +31,7 @@ export function ruleText(rule: ExplainedRule): readonly string[] {
     '',
     'What to do:',
     ...rule.fix.map((step) => `  - ${step}`),
-    ...section('Controls it is evidence for:', rule.controls),
+    ...controls(rule),
     ...section('Read on:', [...rule.references, ...rule.cwe.map((number) => `CWE-${number}`)]),
     '',
     'Examples:',
@@ -62,6 +62,19 @@ function severities({ severity, severityChanges }: ExplainedRule): readonly stri
     `A finding is ${severity}, and then, in this order:`,
     ...severityChanges.map(({ to, when, because }) => `  - ${to} where ${when}: ${because}`),
   ];
+}
+
+/** One line for each framework: titles would fill the screen. */
+function controls({ controls: all }: ExplainedRule): readonly string[] {
+  const frameworks = [...new Set(all.map(({ of }) => of))];
+  const rows = frameworks.map((name) => [
+    `  ${name}`,
+    all
+      .filter(({ of }) => of === name)
+      .map(({ id }) => id)
+      .join(', '),
+  ]);
+  return rows.length === 0 ? [] : ['', 'Controls that it is evidence for:', ...columns(rows)];
 }
 
 function section(heading: string, lines: readonly string[]): readonly string[] {
