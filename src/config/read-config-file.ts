@@ -99,8 +99,9 @@ function readOverrides(document: YamlDocument, { policy }: ConfigFile): PartialS
 
 const PRESET = 'preset:';
 
+const isPreset = (name: string): boolean => name.startsWith(PRESET);
+
 function extendsOf(names: readonly string[]): PartialSettings {
-  const isPreset = (name: string): boolean => name.startsWith(PRESET);
   return {
     presets: names.filter(isPreset).map((name) => name.slice(PRESET.length)),
     morePacks: names.filter((name) => !isPreset(name)),
