@@ -1,7 +1,7 @@
 import type { AddressRange, AddressValue } from '../model/address.ts';
 import { rangeContains, rangeSize } from '../model/address.ts';
 import type { HostIdentity, Labels, Target } from '../model/target.ts';
-import { compareRanges } from './range-set.ts';
+import { compareRanges } from '../model/range-set.ts';
 
 interface Named {
   readonly range: AddressRange;

@@ -122,7 +122,9 @@ function partVariants(condition: Condition, where: string): readonly Variant[] {
 }
 
 function withOperands(test: FactTest, operands: readonly Scalar[]): FactTest {
-  return { ...test, operands, holds: OPERATORS[test.operator].compile(operands) };
+  const { operator } = test;
+  if (operator === 'matches') throw new Error('patterns have no values to change');
+  return { ...test, operands, holds: OPERATORS[operator].compile(operands) };
 }
 
 const LISTS: readonly string[] = ['in', 'not_in', 'has_any'];
