@@ -105,7 +105,18 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules test', 'completion'] as const;
+export const COMMANDS = [
+  'audit',
+  'plan',
+  'init',
+  'judge',
+  'report',
+  'explain',
+  'rules test',
+  'intent init',
+  'intent check',
+  'completion',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -132,6 +143,13 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
   explain: { 'Output:': json('The explanation as JSON on standard output') },
   'rules test': {},
+  'intent init': { 'Input:': { from: { describe: 'Run directory or report.json: what it found open' } } },
+  'intent check': {
+    'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },
+    'Policy:': {
+      strict: { switch: true, describe: 'Exit 1 where the matrix is overdue, or a row expired, hidden or unmet' },
+    },
+  },
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},
 };

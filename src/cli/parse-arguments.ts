@@ -34,10 +34,12 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   if (two !== undefined) return [two, words.slice(2)];
   const one = COMMANDS.find((name) => name === first);
   if (one !== undefined) return [one, words.slice(1)];
-  const names = COMMANDS.map((name) => name.split(' ')[0] ?? name);
+  const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
-  if (first === 'rules') throw new UsageError('rules: expected test', { hint: 'see portreeve rules --help' });
+  const inner = COMMANDS.flatMap((name) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
+  if (inner.length > 0)
+    throw new UsageError(`${first}: expected ${inner.join(' or ')}`, { hint: `see portreeve ${first} --help` });
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
@@ -81,6 +83,19 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
       };
     case 'rules test':
       return { command, packs: words };
+    case 'intent init':
+      rejectWords(command, words);
+      return { command, from: needed(textOf(options, 'from'), 'intent init: expected --from and a run directory') };
+    case 'intent check': {
+      const [file, ...rest] = words;
+      rejectWords(command, rest);
+      return {
+        command,
+        file: needed(file ?? null, 'intent check: expected a file'),
+        against: textOf(options, 'against'),
+        strict: on(options, 'strict'),
+      };
+    }
     case 'explain':
       return { command, subject: subjectOf(words), json: on(options, 'json') };
     case 'init':
@@ -126,6 +141,11 @@ function runOf(command: CommandName, words: readonly string[]): string {
     throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return run;
+}
+
+function needed(text: string | null, message: string): string {
+  if (text !== null) return text;
+  throw new UsageError(message, { hint: 'see portreeve intent --help' });
 }
 
 function subjectOf(words: readonly string[]): string {

@@ -33,6 +33,8 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     render: unexpected('render'),
     testRules: unexpected('testRules'),
     explain: unexpected('explain'),
+    checkIntent: unexpected('checkIntent'),
+    draftIntent: unexpected('draftIntent'),
     ...changes,
   };
 }

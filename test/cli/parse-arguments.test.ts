@@ -96,6 +96,12 @@ describe('other commands', () => {
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
     ['rules test', { command: 'rules test', packs: [] }],
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
+    ['intent init --from run', { command: 'intent init', from: 'run' }],
+    ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
+    [
+      'intent check a.yaml --against run --strict',
+      { command: 'intent check', file: 'a.yaml', against: 'run', strict: true },
+    ],
     ['explain 6379', { command: 'explain', subject: '6379', json: false }],
     ['explain redis --json', { command: 'explain', subject: 'redis', json: true }],
     ['init', { command: 'init', force: false }],
@@ -109,7 +115,7 @@ describe('mistakes', () => {
   it.each([
     [
       '',
-      'no command given; expected audit, plan, init, judge, report, explain, rules, completion - see portreeve --help',
+      'no command given; expected audit, plan, init, judge, report, explain, rules, intent, completion - see portreeve --help',
     ],
     ['audti x', 'unknown command "audti" - did you mean audit?'],
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
@@ -117,6 +123,13 @@ describe('mistakes', () => {
     ['--rate 5', 'unknown option --rate before a command - see portreeve --help'],
     ['rules', 'rules: expected test - see portreeve rules --help'],
     ['rules tset', 'rules: expected test - see portreeve rules --help'],
+    ['intent', 'intent: expected init or check - see portreeve intent --help'],
+    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent --help'],
+    ['intent init run', 'intent init: unexpected argument "run" - see portreeve intent init --help'],
+    ['intent init --form run', 'unknown option --form for intent init - did you mean --from?'],
+    ['intent check', 'intent check: expected a file - see portreeve intent --help'],
+    ['intent check a b', 'intent check: unexpected argument "b" - see portreeve intent check --help'],
+    ['intent check a --agianst run', 'unknown option --agianst for intent check - did you mean --against?'],
     ['audit x --raet 5', 'unknown option --raet for audit - did you mean --rate?'],
     ['audit x --hostrate 5', 'unknown option --hostrate for audit - did you mean --host-rate?'],
     ['audit x --hostRate 5', 'unknown option --hostRate for audit - did you mean --host-rate?'],
@@ -240,13 +253,17 @@ describe('help and completion', () => {
   it.each([
     [
       ['portreeve', ''],
-      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'completion'],
+      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'intent', 'completion'],
     ],
     [
       ['portreeve', 'audit', '--engine', ''],
       ['auto', 'syn', 'connect', 'node'],
     ],
     [['portreeve', 'rules', ''], ['test']],
+    [
+      ['portreeve', 'intent', ''],
+      ['init', 'check'],
+    ],
   ])('completes %j', (words, completions) => {
     const lines = shown('--get-yargs-completions', ...words).split('\n');
     expect(lines.map((line) => line.replace(/[:\t].*/, ''))).toEqual(completions);

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../model/observation.ts';
-import type { Report } from '../../model/report.ts';
+import type { IntentRegister as IntentReport } from '../../model/report.ts';
 import { endpointKey, sortedBy } from '../sort-order.ts';
 import { isPast } from './intent-facts.ts';
 import type { IntentMatrix, IntentRow } from './intent-matrix.ts';
@@ -17,8 +17,6 @@ export interface IntentCell {
   readonly times?: number;
 }
 
-/** The matrix as a report tells it. */
-export type IntentReport = NonNullable<Report['intent']>;
 type ReportedRow = IntentReport['rows'][number];
 type UnnamedDeviation = Omit<IntentReport['deviations'][number], 'fingerprint' | 'deviation'> & {
   readonly deviation: Deviation;
