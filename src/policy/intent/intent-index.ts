@@ -3,7 +3,7 @@ import { InternalError, RuleError } from '../../model/errors.ts';
 import type { Transport } from '../../model/observation.ts';
 import type { Labels } from '../../model/target.ts';
 import type { Membership } from './group-membership.ts';
-import { groupsByAddress, labelsFit } from './group-membership.ts';
+import { groupsByAddress, labelsFit, rowsByGroup } from './group-membership.ts';
 import type { IntentGroup, IntentMatrix, IntentRow } from './intent-matrix.ts';
 import { lineOf } from './intent-matrix.ts';
 import type { PortStretch } from './port-table.ts';
@@ -53,7 +53,8 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
   const groups = [...matrix.groups.values()];
   const byAddress = groupsByAddress(groups);
   const byLabels = groupsByLabels(groups);
-  const zones = new Map([...matrix.zones.values()].map((zone, number) => [zone.name, { zone, number }]));
+  const zones = new Map([...matrix.zones.keys()].map((zone, number) => [zone, number]));
+  const rowsOf = rowsByGroup(matrix.rows);
   const classes = new Map<readonly Membership[], Map<readonly IntentGroup[], HostClass>>();
 
   function classOf(address: string, labels: Labels): HostClass {
@@ -74,14 +75,13 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
     const { memberships, tables } = last.found;
     const place = zones.get(zone);
     if (place === undefined) throw new InternalError(`no zone ${zone} in the intent matrix`);
-    const number = place.number * 2 + (transport === 'tcp' ? 0 : 1);
+    const number = place * 2 + (transport === 'tcp' ? 0 : 1);
     return (tables[number] ??= portTable(
-      matrix.rows
-        .filter((row) => row.zone === place.zone && row.transport === transport)
-        .flatMap((row) => {
-          const membership = memberships.find(({ group }) => group === row.group);
-          return membership === undefined ? [] : [{ row, addresses: membership.addresses }];
-        }),
+      memberships.flatMap(({ group, addresses }) =>
+        (rowsOf.get(group) ?? [])
+          .filter((row) => row.zone.name === zone && row.transport === transport)
+          .map((row) => ({ row, addresses })),
+      ),
     ));
   }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RuleError } from '../../../src/model/errors.ts';
 import { controlsOf } from '../../../src/policy/intent/intent-controls.ts';
 import { zoneOfVantage } from '../../../src/policy/intent/intent-matrix.ts';
 import { errorOf, matrixText, parseMatrix } from './matrix-text.ts';
@@ -347,3 +349,66 @@ it('reads the matrix of the manual', () => {
   expect(matrix.rows.length).toBeGreaterThan(3);
   expect(matrix.controls.length).toBeGreaterThan(0);
 });
+
+describe('whatever the text', () => {
+  it('throws nothing but errors that name the file', () => {
+    const whole = matrixText({ controls: '[{ zone: office, target: 10.0.0.1, port: 443 }]' });
+    const edit = fc.tuple(
+      fc.nat(whole.length),
+      fc.nat(12),
+      fc.constantFrom(
+        '',
+        '{',
+        '[',
+        '"',
+        ': ',
+        '-',
+        '0',
+        '1.2.3',
+        'web',
+        '~',
+        '\n',
+        '&a ',
+        '*a',
+        '99999999999',
+        '\u202e',
+        '/',
+      ),
+    );
+    const seen = { refused: 0, accepted: 0 };
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const text = edits.reduce((old, [at, cut, put]) => old.slice(0, at) + put + old.slice(at + cut), whole);
+        const fate = fateOf(text);
+        seen[fate === undefined ? 'accepted' : 'refused']++;
+        expect(fate?.at?.file ?? 'own.yaml').toBe('own.yaml');
+        expect(fate?.line ?? '').toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+      }),
+      { numRuns: 500 },
+    );
+    expect(Math.min(seen.refused, seen.accepted)).toBeGreaterThan(10);
+  });
+
+  it('refuses groups without end that overlap, and does not hang', () => {
+    const names = Array.from({ length: 5000 }, (_, number) => `g${number}`);
+    const groups = `{ ${names.map((name) => `${name}: { targets: [10.0.0.0/8] }`).join(', ')} }`;
+    const rows = names.map((name) => `{ from: internet, to: ${name}, ports: ["1-65535"], expect: open }`);
+    expect(fateOf(matrixText({ groups, rows }))?.line).toBe(
+      'own.yaml: too many groups overlap - name each range in one group',
+    );
+    const nested = names.map((_, at) => `10.0.0.0-10.0.${at >> 8}.${at & 255}`).map((text) => JSON.stringify(text));
+    expect(fateOf(matrixText({ groups: `{ web: { targets: [${nested.join(', ')}] } }` }))?.line).toBe(
+      'own.yaml: too many ranges overlap - name each range in one group',
+    );
+  });
+});
+
+function fateOf(text: string): RuleError | undefined {
+  try {
+    parseMatrix(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RuleError) return error;
+    throw error;
+  }
+}
