@@ -74,7 +74,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'plan':
       return { command, ...withTargets(configured(), words) };
     case 'judge':
-      return { command, run: runOf(command, words), ...configured() };
+      return { command, runs: runsOf(command, words), ...configured() };
     case 'report':
       return {
         command,
@@ -136,9 +136,7 @@ function on(options: OptionTexts, name: string): boolean {
 }
 
 function runOf(command: CommandName, words: readonly string[]): string {
-  const [run, ...rest] = words;
-  if (run === undefined)
-    throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
+  const [run = '', ...rest] = runsOf(command, words);
   rejectWords(command, rest);
   return run;
 }
@@ -146,6 +144,11 @@ function runOf(command: CommandName, words: readonly string[]): string {
 function needed(text: string | null, message: string): string {
   if (text !== null) return text;
   throw new UsageError(message, { hint: 'see portreeve intent --help' });
+}
+
+function runsOf(command: CommandName, words: readonly string[]): readonly string[] {
+  if (words.length > 0) return words;
+  throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
 }
 
 function subjectOf(words: readonly string[]): string {

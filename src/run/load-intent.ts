@@ -7,6 +7,8 @@ import { sha256hex } from './sha256.ts';
 
 export interface LoadedIntent {
   readonly matrix: IntentMatrix;
+  /** As the user named the file. */
+  readonly path: string;
   /** Of the file, lower-case hex. */
   readonly sha256: string;
 }
@@ -15,5 +17,5 @@ export interface LoadedIntent {
 export async function loadIntent(path: string): Promise<LoadedIntent> {
   const text = await readText(path);
   const parse = createIntentParser(await readSchema('intent'), knownServices());
-  return { matrix: parse(path, text), sha256: sha256hex(text) };
+  return { matrix: parse(path, text), path, sha256: sha256hex(text) };
 }
