@@ -7,7 +7,7 @@ import { createIntentIndex } from '../../../src/policy/intent/intent-index.ts';
 import { rowsHidden, rowsMet } from '../../../src/policy/intent/rows-met.ts';
 import { createIdentityIndex } from '../../../src/targets/identity-index.ts';
 import { createPlan } from '../../../src/targets/plan.ts';
-import { mergeRanges } from '../../../src/targets/range-set.ts';
+import { mergeRanges } from '../../../src/model/range-set.ts';
 import { matrixText, parseMatrix } from './matrix-text.ts';
 import { cells, contradicts, HOSTS, smallMatrix, speaking, textOf } from './universe.ts';
 
