@@ -67,7 +67,7 @@ function ownNotes(matrix: IntentMatrix, today: string): readonly IntentNote[] {
   const { file, reviewBy, rows, groups, zones, controls } = matrix;
   const overdue = isPast(reviewBy, today) ? [`was to be reviewed by ${reviewBy}`] : [];
   const named = new Set(rows.map(({ group }) => group));
-  const controlled = new Set(controls.map(({ zone }) => zone));
+  const controlled = new Set(controls.map(({ row }) => row.zone));
   const unnamed = [...groups.values()].filter((group) => !named.has(group));
   const uncontrolled = [...zones.values()].filter((zone) => !controlled.has(zone));
   return [

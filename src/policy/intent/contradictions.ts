@@ -1,6 +1,7 @@
+import { parseAddress, rangeContains, rangeSize } from '../../model/address.ts';
 import { UsageError } from '../../model/errors.ts';
 import { groupsByAddress, rowsByGroup } from './group-membership.ts';
-import type { IntentGroup, IntentRow, PortSpan } from './intent-matrix.ts';
+import type { IntentControl, IntentGroup, IntentMatrix, IntentRow, PortSpan } from './intent-matrix.ts';
 import { agree } from './specificity.ts';
 
 /** Two rows that ask for different things where neither is closer; `first` stands first in the matrix. */
@@ -25,7 +26,7 @@ export function contradictionsIn(rows: readonly IntentRow[], groups: readonly In
 }
 
 /** What no matrix that people maintain comes near. */
-const MOST_PAIRS = 5_000_000;
+const MOST_PAIRS = 1_000_000;
 
 /** Groups that hold some address equally closely, themselves included; each pair once. @throws UsageError as `contradictionsIn` */
 function meetingGroups(groups: readonly IntentGroup[]): ReadonlyMap<IntentGroup, ReadonlySet<IntentGroup>> {
@@ -66,4 +67,26 @@ function meetingPort(spans: readonly PortSpan[], others: readonly PortSpan[]): n
     }
   }
   return undefined;
+}
+
+/** Rows about the one port of the one host that a control needs open, which expect something else there. */
+export function controlContradictions({ rows, controls }: Pick<IntentMatrix, 'rows' | 'controls'>): readonly {
+  readonly row: IntentRow;
+  readonly control: IntentControl;
+}[] {
+  return controls.flatMap((control) =>
+    rows
+      .filter((row) => row.zone === control.row.zone && row.expect !== 'open' && namesExactly(row, control))
+      .map((row) => ({ row, control })),
+  );
+}
+
+function namesExactly({ group, transport, ports }: IntentRow, { address, port }: IntentControl): boolean {
+  const host = parseAddress(address);
+  return (
+    transport === 'tcp' &&
+    host !== undefined &&
+    (group?.ranges ?? []).some((range) => rangeSize(range) === 1n && rangeContains(range, host)) &&
+    ports.some(({ first, last, size }) => size === 1 && first <= port && port <= last)
+  );
 }

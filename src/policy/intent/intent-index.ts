@@ -28,7 +28,7 @@ export interface RowSpan {
 /** Finds the row that speaks of an endpoint. */
 export interface IntentIndex {
   /**
-   * The row that names the endpoint most closely, else the default. Quick for many ports of one host in a row; hosts in the same groups share their rows.
+   * The row that names the endpoint most closely, else the default; for a control what it expects, unless a row expects it open, too. Quick for many ports of one host in a row; hosts in the same groups share their rows.
    * @throws RuleError where two rows name it equally closely by its labels and disagree, which cannot be told before
    * @throws InternalError for a zone that the matrix does not have
    */
@@ -85,6 +85,20 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
     ));
   }
 
+  const controls = new Map(
+    matrix.controls.map(({ address }) => [address, matrix.controls.filter((each) => each.address === address)]),
+  );
+  /** A control is one port of one host, and closer than any row that is not about just these; such a row contradicts it, and is refused at load. */
+  function controlRow({
+    address,
+    port,
+    transport,
+    zone,
+  }: IntentHost & { readonly port: number }): IntentRow | undefined {
+    if (transport !== 'tcp') return undefined;
+    return controls.get(address)?.find((control) => control.port === port && control.row.zone.name === zone)?.row;
+  }
+
   function defaultOf(zone: string): IntentRow {
     const row = matrix.defaults.get(zone);
     if (row === undefined) throw new InternalError(`no zone ${zone} in the intent matrix`);
@@ -94,10 +108,9 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
   return {
     rowFor(endpoint) {
       const rows = rowsAt(tableOf(endpoint), endpoint.port);
-      if (rows === undefined) return defaultOf(endpoint.zone);
-      const [row, other] = rows;
+      const [row, other] = rows ?? [defaultOf(endpoint.zone)];
       if (other !== undefined) throw disagreement(row, other, endpoint);
-      return row;
+      return row.expect === 'open' ? row : (controlRow(endpoint) ?? row);
     },
     rowsFor(host) {
       const table = tableOf(host);
