@@ -37,6 +37,15 @@ export type Invocation =
     }
   /** Locks the packs of the settings; `out` is the file. */
   | ({ readonly command: 'rules lock'; readonly out: string } & Configured)
+  /** `from`: the run, or its report.json, to make a matrix of. */
+  | { readonly command: 'intent init'; readonly from: string }
+  /** `against`: a run, whose plan the rows are held against. */
+  | {
+      readonly command: 'intent check';
+      readonly file: string;
+      readonly against: string | null;
+      readonly strict: boolean;
+    }
   /** `subject`: a port or the name of a service. */
   | { readonly command: 'explain'; readonly subject: string; readonly json: boolean }
   | { readonly command: 'init'; readonly force: boolean }

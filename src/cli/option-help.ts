@@ -122,8 +122,19 @@ function json(describe: string): OptionGroup {
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
 const RULES = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
+const INTENT = ['intent init', 'intent check'] as const;
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', ...RULES, 'completion'] as const;
+export const COMMANDS = [
+  'audit',
+  'plan',
+  'init',
+  'judge',
+  'report',
+  'explain',
+  ...RULES,
+  ...INTENT,
+  'completion',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -159,6 +170,13 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   'rules lock': {
     'Policy:': { preset: POLICY['preset'] ?? {} },
     'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
+  },
+  'intent init': { 'Input:': { from: { describe: 'Run directory or report.json: what it found open' } } },
+  'intent check': {
+    'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },
+    'Policy:': {
+      strict: { switch: true, describe: 'Exit 1 where the matrix is overdue, or a row expired, hidden or unmet' },
+    },
   },
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},
