@@ -1,5 +1,6 @@
 import type { PartialSettings } from '../config/settings.ts';
-import type { ReportFormat } from '../model/request.ts';
+import type { AddWaiverRequest } from '../index.ts';
+import type { DiffFormat, ReportFormat } from '../model/request.ts';
 
 /** What the command line asks for beside settings. */
 export interface Display {
@@ -16,6 +17,14 @@ export interface Configured {
   readonly display: Display;
 }
 
+/** What `waivers check` is asked beside settings. */
+export interface WaiversCheck {
+  readonly files: readonly string[];
+  readonly report: string | null;
+  readonly today: string | null;
+  readonly strict: boolean;
+}
+
 /** A command line, checked and typed: nothing behind it sees raw arguments. */
 export type Invocation =
   /** `resume`: the directory of a run to go on with, null for a new one. */
@@ -26,6 +35,15 @@ export type Invocation =
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
   /** `subject`: a port or the name of a service. */
   | { readonly command: 'explain'; readonly subject: string; readonly json: boolean }
+  | ({ readonly command: 'waivers check' } & WaiversCheck & Configured)
+  | { readonly command: 'waivers add'; readonly request: AddWaiverRequest }
+  /** Runs or reports, the earlier one first. */
+  | {
+      readonly command: 'diff';
+      readonly runs: readonly [string, string];
+      readonly format: DiffFormat;
+      readonly color: boolean;
+    }
   | { readonly command: 'init'; readonly force: boolean }
   /** Help, version, completions: text for standard output. */
   | { readonly command: 'show'; readonly text: string };

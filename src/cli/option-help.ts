@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { EFFECTS } from '../model/effect.ts';
-import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
+import { SEVERITIES, WAIVER_TYPES } from '../model/report.ts';
+import { DIFF_FORMATS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
 
@@ -72,8 +73,12 @@ const IDENTIFY: OptionGroup = {
   },
 };
 
+const RULES: OptionHelp = {
+  describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)',
+};
+
 const POLICY: OptionGroup = {
-  rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
+  rules: RULES,
   'fail-on': { choices: FAIL_ON, describe: `Lowest severity that fails (default: ${DEFAULTS.failOn})` },
   'max-not-assessed': { describe: `Share of verdicts that may be not assessed (default: ${DEFAULTS.maxNotAssessed})` },
 };
@@ -94,9 +99,11 @@ function splitChoices(given: string | readonly string[]): readonly string[] {
 
 const CONFIG: OptionGroup = { config: { describe: 'Configuration file (default: ./portreeve.yaml where it exists)' } };
 
+const NO_COLOR: OptionHelp = { switch: true, describe: 'No colours; the variable NO_COLOR does the same' };
+
 const SCREEN: OptionGroup = {
   quiet: { alias: 'q', switch: true, describe: 'No progress, no tables: only the verdict line, and errors' },
-  'no-color': { switch: true, describe: 'No colours; the variable NO_COLOR does the same' },
+  'no-color': NO_COLOR,
 };
 
 function json(describe: string): OptionGroup {
@@ -105,7 +112,21 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules test', 'completion'] as const;
+const TODAY: OptionHelp = { describe: 'The day as of which waivers are looked at: YYYY-MM-DD (default: today)' };
+
+export const COMMANDS = [
+  'audit',
+  'plan',
+  'init',
+  'judge',
+  'report',
+  'explain',
+  'rules test',
+  'waivers check',
+  'waivers add',
+  'diff',
+  'completion',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -132,6 +153,37 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
   explain: { 'Output:': json('The explanation as JSON on standard output') },
   'rules test': {},
+  'waivers check': {
+    'Waivers:': {
+      report: { describe: 'Run directory or report.json: which waivers match a finding, and which do not any more' },
+      rules: RULES,
+      today: TODAY,
+      strict: { switch: true, describe: 'Exit with 1 where a waiver is expired or unused' },
+    },
+    'Output:': { ...CONFIG, ...json('The waivers as JSON on standard output'), 'no-color': NO_COLOR },
+  },
+  'waivers add': {
+    'Waiver:': {
+      finding: { describe: 'Fingerprint of the finding, or its first hex digits (at least 6)' },
+      from: { describe: 'Run directory or report.json with the finding' },
+      type: { choices: WAIVER_TYPES, describe: 'Why it may stay' },
+      reason: { describe: 'Why, for whoever reads it in a year' },
+      owner: { describe: 'Who answers for it' },
+      'approved-by': { describe: 'Who accepted it; somebody else than the owner' },
+      ticket: { describe: 'Where that is recorded' },
+      expires: { describe: 'Last day on which it holds: YYYY-MM-DD' },
+      days: { describe: 'Days from today instead (default: 90, or max_days of the file where that is less)' },
+      'max-severity': { choices: SEVERITIES, describe: "Worst severity that it covers (default: the finding's own)" },
+      id: { describe: 'Its name in reports (default: the next free one, such as W-2026-016)' },
+      today: TODAY,
+    },
+  },
+  diff: {
+    'Output:': {
+      format: { choices: DIFF_FORMATS, describe: 'text, json, or markdown for a comment (default: text)' },
+      'no-color': NO_COLOR,
+    },
+  },
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},
 };

@@ -1,13 +1,16 @@
-import { OPTION_SETTINGS, READ, readOption } from '../config/option-settings.ts';
+import { OPTION_SETTINGS, readOption } from '../config/option-settings.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { oneOf } from '../config/read-value.ts';
 import { closest } from '../model/closest.ts';
 import { InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
-import { REPORT_FORMATS } from '../model/request.ts';
+import type { DiffFormat } from '../model/request.ts';
+import { DIFF_FORMATS, REPORT_FORMATS } from '../model/request.ts';
 import type { Configured, Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
+import { isOn, textOf } from './option-texts.ts';
 import { splitArguments, type OptionTexts } from './split-arguments.ts';
+import { readWaiverToAdd, readWaiversCheck } from './waiver-arguments.ts';
 
 /** Turns arguments into a typed invocation. Reads no file and no environment. @throws UsageError */
 export function parseArguments(argv: readonly string[], version: string): Invocation {
@@ -38,6 +41,8 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
   if (first === 'rules') throw new UsageError('rules: expected test', { hint: 'see portreeve rules --help' });
+  if (first === 'waivers')
+    throw new UsageError('waivers: expected check or add', { hint: 'see portreeve waivers --help' });
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
@@ -64,7 +69,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
   const configured = (): Configured => ({
     flags: flagsOf(options),
     config: textOf(options, 'config'),
-    display: { json: on(options, 'json'), quiet: on(options, 'quiet'), color: !on(options, 'no-color') },
+    display: { json: isOn(options, 'json'), quiet: isOn(options, 'quiet'), color: !isOn(options, 'no-color') },
   });
   switch (command) {
     case 'audit':
@@ -82,10 +87,16 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'rules test':
       return { command, packs: words };
     case 'explain':
-      return { command, subject: subjectOf(words), json: on(options, 'json') };
+      return { command, subject: subjectOf(words), json: isOn(options, 'json') };
+    case 'waivers check':
+      return { command, ...readWaiversCheck(words, options), ...configured() };
+    case 'waivers add':
+      return { command, request: readWaiverToAdd(words, options) };
+    case 'diff':
+      return { command, runs: twoRunsOf(words), ...readDiff(options) };
     case 'init':
       rejectWords(command, words);
-      return { command, force: on(options, 'force') };
+      return { command, force: isOn(options, 'force') };
     case 'completion':
       throw new InternalError('yargs answers completion itself');
     default:
@@ -94,8 +105,9 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
 }
 
 function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
-  // `report` prints one document, whereas `audit` writes one file for each format.
-  const repeatable = command !== 'report' && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  // `report` and `diff` print one document, whereas `audit` writes one file for each format.
+  const repeatable =
+    !['report', 'diff'].includes(command) && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
   if (texts.length > 1 && !repeatable)
     throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
 }
@@ -111,21 +123,25 @@ function withTargets(configured: Configured, words: readonly string[]): Configur
   return words.length === 0 ? configured : { ...configured, flags: { ...configured.flags, targets: words } };
 }
 
-function textOf(options: OptionTexts, name: string): string | null {
-  const [text] = options.get(name) ?? [];
-  return text === undefined ? null : READ.text(`--${name}`, text);
-}
-
-function on(options: OptionTexts, name: string): boolean {
-  return options.get(name)?.[0] === 'true';
-}
-
 function runOf(command: CommandName, words: readonly string[]): string {
   const [run, ...rest] = words;
   if (run === undefined)
     throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return run;
+}
+
+function twoRunsOf(words: readonly string[]): readonly [string, string] {
+  const [earlier, later, ...rest] = words;
+  if (earlier === undefined || later === undefined)
+    throw new UsageError('diff: expected two runs, the earlier one first', { hint: 'see portreeve diff --help' });
+  rejectWords('diff', rest);
+  return [earlier, later];
+}
+
+function readDiff(options: OptionTexts): { readonly format: DiffFormat; readonly color: boolean } {
+  const format = oneOf(DIFF_FORMATS)('--format', options.get('format')?.[0] ?? 'text');
+  return { format, color: !isOn(options, 'no-color') };
 }
 
 function subjectOf(words: readonly string[]): string {

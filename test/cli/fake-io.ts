@@ -33,6 +33,9 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     render: unexpected('render'),
     testRules: unexpected('testRules'),
     explain: unexpected('explain'),
+    checkWaivers: unexpected('checkWaivers'),
+    addWaiver: unexpected('addWaiver'),
+    diffRuns: unexpected('diffRuns'),
     ...changes,
   };
 }
