@@ -1,4 +1,4 @@
-import { UsageError } from '../model/errors.ts';
+import { ConfigError, InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { plural } from '../model/quantity-text.ts';
 import type { Finding, Severity, WaiverEntry, WaiverType } from '../model/report.ts';
@@ -66,14 +66,28 @@ export async function addWaiver(request: AddWaiverRequest): Promise<AddedWaiver>
   const maxSeverity = request.maxSeverity ?? finding.severity;
   const waiver = { id, type, reason, owner, approvedBy, ticket, created, expires, maxSeverity };
   const text = withWaiver(file, before, finding, waiver);
-  const list = parse(file, text, { now });
+  const list = refusing(id, () => parse(file, text, { now }));
   const { entries } = applyWaivers([finding], [list], { now, assessed: () => false });
   const entry = entries.find((each) => each.id === id);
-  if (entry === undefined || !entry.matched.includes(finding.fingerprint)) {
-    throw new UsageError('the waiver would not match the finding', { hint: 'write it by hand, by rule and target' });
+  if (entry?.state === 'exceeded') {
+    throw new UsageError(`${id} was not added: it would not cover the finding, which is ${finding.severity}`, {
+      hint: 'leave --max-severity out to accept it as it is',
+    });
   }
+  if (entry === undefined) throw new InternalError(`${id} is missing among the waivers it was added to`);
   await replaceFile(file, text);
   return { entry, finding };
+}
+
+/** Places in a text that is not written yet help nobody. */
+function refusing<Value>(id: string, parse: () => Value): Value {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const message = error.message.replace(/\/waivers\/\d+\/?/, '');
+    throw new UsageError(`${id} was not added: ${message}`, { hint: error.hint, cause: error });
+  }
 }
 
 function findingOf(findings: readonly Finding[], wanted: string, from: string): Finding {

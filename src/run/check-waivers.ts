@@ -26,6 +26,8 @@ export interface CheckWaiversRequest {
 export interface CheckedWaivers {
   /** Mistakes; where there are any, nothing else is known. */
   readonly problems: readonly Problem[];
+  /** Whether a report told what they match. */
+  readonly matched: boolean;
   /** By id. Without a report nothing is known to match, and the state tells time alone. */
   readonly entries: readonly WaiverEntry[];
   /** What somebody should look at. */
@@ -39,11 +41,12 @@ export async function checkWaivers(request: CheckWaiversRequest): Promise<Checke
   const saved = request.report === null ? undefined : await loadSavedReport(request.report);
   const known = [...policy.rules.map(({ rule }) => rule.id), ...(saved?.report.rules ?? []).map(({ id }) => id)];
   const read = await readAll(request.files, { now, ruleIds: [...new Set(known)] });
-  if (read.problems.length > 0) return { problems: read.problems, entries: [], lints: [] };
+  if (read.problems.length > 0) return { problems: read.problems, matched: false, entries: [], lints: [] };
   const entries = saved === undefined ? byTime(read.lists, now) : byReport(read.lists, saved.report, now);
   const waivers = new Map(read.lists.flatMap((list) => list.waivers).map((waiver) => [waiver.id, waiver]));
   return {
     problems: [],
+    matched: saved !== undefined,
     entries,
     lints: [...read.lists.flatMap(({ lints }) => lints), ...lintRegister(entries, waivers)],
   };

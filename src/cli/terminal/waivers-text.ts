@@ -17,7 +17,7 @@ const STYLE = {
 } as const satisfies Record<WaiverEntry['state'], Parameters<Paint>[0]>;
 
 /** A table of all waivers, what should be looked at, and how many are in which state. */
-export function waiversText({ entries, lints }: CheckedWaivers, paint: Paint): readonly string[] {
+export function waiversText({ entries, lints, matched }: CheckedWaivers, paint: Paint): readonly string[] {
   const [head = '', ...rows] = columns([
     ['STATE', 'ID', 'UNTIL', 'LEFT', 'TYPE', 'OWNER', 'MATCHES', 'WHAT'],
     ...entries.map((entry) => [
@@ -27,7 +27,7 @@ export function waiversText({ entries, lints }: CheckedWaivers, paint: Paint): r
       entry.daysLeft < 0 ? 'over' : plural(entry.daysLeft, 'day'),
       entry.type,
       printable(entry.owner, 40),
-      String(entry.matched.length),
+      matched ? String(entry.matched.length) : '-',
       printable(entry.match, 120),
     ]),
   ]);
