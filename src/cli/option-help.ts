@@ -79,6 +79,16 @@ const RULES: OptionHelp = {
 
 const POLICY: OptionGroup = {
   rules: RULES,
+  intent: { describe: 'Intent matrix: what may be reached from where' },
+  waivers: { describe: 'File of accepted risks' },
+  'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
+  baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
+  'fail-on-new': { switch: true, describe: 'Only findings fail that the baseline has not, or that got worse' },
+  'as-of': { describe: 'Day as of which dates of waivers and intent count: 2026-01-31 (default: today)' },
+  preset: {
+    describe: 'Packs, severities and limits for a purpose, such as baseline; options and the file win over it',
+  },
+  'rules-lock': { describe: 'Refuse packs that differ from this file (default: ./rules.lock.json where it exists)' },
   'fail-on': { choices: FAIL_ON, describe: `Lowest severity that fails (default: ${DEFAULTS.failOn})` },
   'max-not-assessed': { describe: `Share of verdicts that may be not assessed (default: ${DEFAULTS.maxNotAssessed})` },
 };
@@ -112,7 +122,10 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-const TODAY: OptionHelp = { describe: 'The day as of which waivers are looked at: YYYY-MM-DD (default: today)' };
+const AS_OF: OptionHelp = {
+  alias: 'today',
+  describe: 'Day as of which dates count: 2026-01-31 (default: today)',
+};
 
 export const COMMANDS = [
   'audit',
@@ -157,7 +170,9 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Waivers:': {
       report: { describe: 'Run directory or report.json: which waivers match a finding, and which do not any more' },
       rules: RULES,
-      today: TODAY,
+      preset: POLICY['preset'] ?? {},
+      intent: POLICY['intent'] ?? {},
+      'as-of': AS_OF,
       strict: { switch: true, describe: 'Exit with 1 where a waiver is expired or unused' },
     },
     'Output:': { ...CONFIG, ...json('The waivers as JSON on standard output'), 'no-color': NO_COLOR },
@@ -175,7 +190,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
       days: { describe: 'Days from today instead (default: 90, or max_days of the file where that is less)' },
       'max-severity': { choices: SEVERITIES, describe: "Worst severity that it covers (default: the finding's own)" },
       id: { describe: 'Its name in reports (default: the next free one, such as W-2026-016)' },
-      today: TODAY,
+      'as-of': AS_OF,
     },
   },
   diff: {

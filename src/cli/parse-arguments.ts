@@ -77,7 +77,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'plan':
       return { command, ...withTargets(configured(), words) };
     case 'judge':
-      return { command, run: runOf(command, words), ...configured() };
+      return { command, runs: runsOf(command, words), ...configured() };
     case 'report':
       return {
         command,
@@ -124,9 +124,7 @@ function withTargets(configured: Configured, words: readonly string[]): Configur
 }
 
 function runOf(command: CommandName, words: readonly string[]): string {
-  const [run, ...rest] = words;
-  if (run === undefined)
-    throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
+  const [run = '', ...rest] = runsOf(command, words);
   rejectWords(command, rest);
   return run;
 }
@@ -142,6 +140,11 @@ function twoRunsOf(words: readonly string[]): readonly [string, string] {
 function readDiff(options: OptionTexts): { readonly format: DiffFormat; readonly color: boolean } {
   const format = oneOf(DIFF_FORMATS)('--format', options.get('format')?.[0] ?? 'text');
   return { format, color: !isOn(options, 'no-color') };
+}
+
+function runsOf(command: CommandName, words: readonly string[]): readonly string[] {
+  if (words.length > 0) return words;
+  throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
 }
 
 function subjectOf(words: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { READ } from '../config/option-settings.ts';
 import { oneOf, wholeNumber } from '../config/read-value.ts';
 import type { AddWaiverRequest } from '../index.ts';
 import { UsageError } from '../model/errors.ts';
@@ -15,7 +16,6 @@ export function readWaiversCheck(files: readonly string[], options: OptionTexts)
   return {
     files,
     report: textOf(options, 'report'),
-    today: textOf(options, 'today'),
     strict: isOn(options, 'strict'),
   };
 }
@@ -33,7 +33,9 @@ export function readWaiverToAdd(words: readonly string[], options: OptionTexts):
     if (text === null) throw new UsageError(`waivers add: --${name} is needed`, { hint });
     return text;
   };
-  const [days, severity, expires] = ['days', 'max-severity', 'expires'].map((name) => textOf(options, name));
+  const [days, severity, expires, asOf] = ['days', 'max-severity', 'expires', 'as-of'].map((name) =>
+    textOf(options, name),
+  );
   if (typeof days === 'string' && typeof expires === 'string') {
     throw new UsageError('waivers add: --expires and --days say the same', { hint: 'give one of them' });
   }
@@ -50,6 +52,6 @@ export function readWaiverToAdd(words: readonly string[], options: OptionTexts):
     days: typeof days === 'string' ? wholeNumber({ min: 0, max: 3660 })('--days', days) : null,
     maxSeverity: typeof severity === 'string' ? oneOf(SEVERITIES)('--max-severity', severity) : null,
     id: textOf(options, 'id'),
-    today: textOf(options, 'today'),
+    asOf: typeof asOf === 'string' ? READ.day('--as-of', asOf) : null,
   };
 }

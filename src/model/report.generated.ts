@@ -502,9 +502,13 @@ export interface Service {
   tls: boolean;
   method: 'probed' | 'port-number';
   confidence: number;
+  /**
+   * The name is another scanner's word; rules do not read it
+   */
+  foreign?: true;
 }
 export interface Tls {
-  version: string;
+  version: string | null;
   cipher: string | null;
   alpn: string | null;
   clientCertificateRequired: boolean;

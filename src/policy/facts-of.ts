@@ -34,6 +34,7 @@ export function factsOf(observation: Observation, identity: HostIdentity): Facts
     ...serviceFacts(observation),
     ...tlsFacts(observation),
     'target.host': host,
+    'target.listed': identity.listed,
     ...labelFacts(identity.labels, address),
   });
 }

@@ -8,10 +8,9 @@ import { applyWaivers } from '../policy/waivers/apply-waivers.ts';
 import { dayIn, dayNumber, dayText } from '../policy/waivers/calendar-day.ts';
 import { createWaiverParser } from '../policy/waivers/parse-waivers.ts';
 import { WAIVER_DEFAULTS } from '../policy/waivers/raw-waivers.ts';
-import { momentOf } from './check-waivers.ts';
 import { isFile, readText } from './read-text.ts';
 import { replaceFile } from './replace-file.ts';
-import { loadSavedReport } from './saved-report.ts';
+import { loadReport } from './load-report.ts';
 
 export interface AddWaiverRequest {
   /** Written anew where there is none. */
@@ -32,7 +31,7 @@ export interface AddWaiverRequest {
   readonly maxSeverity: Severity | null;
   readonly id: string | null;
   /** `YYYY-MM-DD`; null for the day that it is. */
-  readonly today: string | null;
+  readonly asOf: string | null;
 }
 
 export interface AddedWaiver {
@@ -48,8 +47,8 @@ const USUAL_DAYS = 90;
  */
 export async function addWaiver(request: AddWaiverRequest): Promise<AddedWaiver> {
   const { file, ticket, type, reason, owner, approvedBy } = request;
-  const now = momentOf(request.today);
-  const { report } = await loadSavedReport(request.from);
+  const now = request.asOf ?? new Date();
+  const { report } = await loadReport(request.from);
   const finding = findingOf(report.findings, request.fingerprint, request.from);
   const parse = createWaiverParser(await readSchema('waivers'));
   const before = (await isFile(file)) ? await readText(file) : null;

@@ -4,7 +4,7 @@ import { differenceCounts, differenceSections } from '../report/difference/diffe
 import type { DifferenceSection, Marks } from '../report/difference/difference-sections.ts';
 import type { RunDifference } from '../report/difference/run-difference.ts';
 import { gotWorse, runDifference } from '../report/difference/run-difference.ts';
-import { loadSavedReport } from './saved-report.ts';
+import { loadReport } from './load-report.ts';
 
 /** What changed between two runs, in the forms that it is told in. */
 export interface DiffedRuns {
@@ -21,7 +21,7 @@ export interface DiffedRuns {
 
 /** Compares two runs, each a run directory or a report.json, the earlier one first. Sends nothing. @throws UsageError for what is no report */
 export async function diffRuns(oldRun: string, newRun: string): Promise<DiffedRuns> {
-  const [old, now] = await Promise.all([loadSavedReport(oldRun), loadSavedReport(newRun)]);
+  const [old, now] = await Promise.all([loadReport(oldRun), loadReport(newRun)]);
   const { findings, changes } = compareWithBaseline(now.report, old);
   const difference = runDifference({ old, new: { report: { ...now.report, findings }, path: now.path }, changes });
   return {

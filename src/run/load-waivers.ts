@@ -1,5 +1,6 @@
 import { ConfigError } from '../model/errors.ts';
 import type { Problem } from '../model/errors.ts';
+import type { WaiverRegister } from '../model/report.ts';
 import { readSchema } from '../package-files.ts';
 import type { WaiverContext } from '../policy/waivers/check-waivers.ts';
 import { createWaiverParser } from '../policy/waivers/parse-waivers.ts';
@@ -8,14 +9,15 @@ import type { WaiverList } from '../policy/waivers/waiver-list.ts';
 import { readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
-/** Waiver files, with what tells them apart from later versions of themselves. */
+/** Waiver files as they were read. */
 export interface LoadedWaivers {
   readonly lists: readonly WaiverList[];
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly files: WaiverRegister['files'];
 }
 
-/** Reads waiver files in the order given. @throws ConfigError whose `problems` are the mistakes of all files, UsageError */
-export async function loadWaivers(paths: readonly string[], context: WaiverContext): Promise<LoadedWaivers> {
+/** Null where there are none. @throws ConfigError whose `problems` are the mistakes of all files, UsageError for one that cannot be read */
+export async function loadWaivers(paths: readonly string[], context: WaiverContext): Promise<LoadedWaivers | null> {
+  if (paths.length === 0) return null;
   const parse = createWaiverParser(await readSchema('waivers'));
   const texts = await Promise.all(paths.map(async (path) => ({ path, text: await readText(path) })));
   const problems: Problem[] = [];

@@ -11,9 +11,9 @@ type WaiversCheckInvocation = Extract<Invocation, { readonly command: 'waivers c
 /** Shows how waivers stand. Exit code 2 for files with mistakes, all of which are told; with `--strict` 1 where a waiver is expired or unused. */
 export async function runWaiversCheck(invocation: WaiversCheckInvocation, context: CommandContext): Promise<number> {
   const { io, out, err } = context;
-  const { files, report, today, strict, display } = invocation;
+  const { files, report, strict, display } = invocation;
   const { policy } = await loadRequest(invocation, context);
-  const checked = await (await context.api()).checkWaivers({ files, report, today, policy });
+  const checked = await (await context.api()).checkWaivers({ files, report, policy });
   if (checked.problems.length > 0) {
     for (const problem of checked.problems) await err(`portreeve: ${problemLine(problem)}\n`);
     await err(`portreeve: ${plural(checked.problems.length, 'mistake')} in waivers\n`);
