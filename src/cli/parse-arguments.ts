@@ -37,7 +37,7 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   if (two !== undefined) return [two, words.slice(2)];
   const one = COMMANDS.find((name) => name === first);
   if (one !== undefined) return [one, words.slice(1)];
-  const names = COMMANDS.map((name) => name.split(' ')[0] ?? name);
+  const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
   if (first === 'rules') throw new UsageError('rules: expected test', { hint: 'see portreeve rules --help' });

@@ -6,8 +6,10 @@ import { applyWaivers } from '../policy/waivers/apply-waivers.ts';
 import { assessedIn } from '../policy/waivers/assessed-in.ts';
 import type { Moment } from '../policy/waivers/calendar-day.ts';
 import type { WaiverContext } from '../policy/waivers/check-waivers.ts';
+import { intentGroups } from '../policy/waivers/intent-groups.ts';
 import { lintRegister } from '../policy/waivers/lint-register.ts';
 import type { WaiverList } from '../policy/waivers/waiver-list.ts';
+import type { LoadedIntent } from './load-intent.ts';
 import { loadPolicy } from './load-policy.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { loadReport } from './load-report.ts';
@@ -41,7 +43,10 @@ export async function checkWaivers(request: CheckWaiversRequest): Promise<Checke
   const groups = intent && [...intent.matrix.groups.keys()];
   const read = await readAll(request.files, { now, ruleIds: [...new Set(known)], ...(groups && { groups }) });
   if (read.problems.length > 0) return { problems: read.problems, matched: false, entries: [], lints: [] };
-  const entries = saved === undefined ? byTime(read.lists, now) : byReport(read.lists, saved.report, now);
+  const entries =
+    saved === undefined
+      ? byTime(read.lists, now)
+      : byReport(read.lists, saved.report, { now, groups: intent?.matrix.groups });
   const waivers = new Map(read.lists.flatMap((list) => list.waivers).map((waiver) => [waiver.id, waiver]));
   return {
     problems: [],
@@ -65,8 +70,16 @@ async function readAll(files: readonly string[], context: WaiverContext): Promis
   }
 }
 
-function byReport(lists: readonly WaiverList[], report: Report, now: Moment): readonly WaiverEntry[] {
-  return applyWaivers(report.findings, lists, { now, assessed: assessedIn(report) }).entries;
+interface ByReport {
+  readonly now: Moment;
+  readonly groups: LoadedIntent['matrix']['groups'] | undefined;
+}
+
+function byReport(lists: readonly WaiverList[], report: Report, { now, groups }: ByReport): readonly WaiverEntry[] {
+  const { inGroup, among } = intentGroups(groups);
+  // Rules about waivers speak of what is waived already.
+  const findings = report.findings.filter(({ level }) => level !== 'waiver');
+  return applyWaivers(findings, lists, { now, inGroup, assessed: assessedIn(report, among(report.hosts)) }).entries;
 }
 
 /** Without findings a waiver is not unused: nobody looked. */

@@ -101,7 +101,7 @@ describe('adding a waiver', () => {
     ['a severity that does not cover it', { maxSeverity: 'low' }, 'would not cover the finding, which is critical'],
     ['an unknown fingerprint', { fingerprint: 'abcdef' }, 'has no finding with the fingerprint abcdef'],
     ['a short fingerprint', { fingerprint: 'fffff' }, '--finding: expected a fingerprint, got "fffff"'],
-    ['a run that there is not', { from: join(folder, 'nothing') }, 'there is no such file'],
+    ['a run that there is not', { from: join(folder, 'nothing') }, 'there is no report'],
   ])('%s is refused, and nothing written', async (_, changes, message) => {
     await expect(addWaiver({ ...ADD, ...changes })).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual(['report.json']);

@@ -21,7 +21,7 @@ export interface ApplyWaiversOptions {
   /** Whether a waiver's target was assessed; asked only of waivers that match nothing. */
   readonly assessed: (waiver: Waiver) => boolean;
   /** Without it no group matches. */
-  readonly inGroup?: InGroup;
+  readonly inGroup?: InGroup | undefined;
 }
 
 export interface AppliedWaivers<Finding> {
