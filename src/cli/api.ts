@@ -17,6 +17,9 @@ export type Api = Pick<
   | 'explain'
   | 'checkIntent'
   | 'draftIntent'
+  | 'checkWaivers'
+  | 'addWaiver'
+  | 'diffRuns'
 >;
 
 /**

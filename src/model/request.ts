@@ -11,6 +11,10 @@ export type IdentifyMode = (typeof IDENTIFY_MODES)[number];
 export const REPORT_FORMATS = ['json', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** How the difference of two runs is told. */
+export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
 /** The severity from which findings fail the run; `never` reports them only. */
 export type FailOn = Severity | 'never';
 

@@ -124,7 +124,7 @@ describe('mistakes', () => {
   it.each([
     [
       '',
-      'no command given; expected audit, plan, init, judge, report, explain, rules, intent, completion - see portreeve --help',
+      'no command given; expected audit, plan, init, judge, report, explain, rules, intent, waivers, diff, completion - see portreeve --help',
     ],
     ['audti x', 'unknown command "audti" - did you mean audit?'],
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
@@ -264,7 +264,7 @@ describe('help and completion', () => {
   it.each([
     [
       ['portreeve', ''],
-      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'intent', 'completion'],
+      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'intent', 'waivers', 'diff', 'completion'],
     ],
     [
       ['portreeve', 'audit', '--engine', ''],
