@@ -14,13 +14,13 @@ import { createPaceControl } from './model/pace-control.ts';
 import type { PaceControl } from './model/pace-control.ts';
 import type { Report } from './model/report.ts';
 import type { AuditRequest } from './model/request.ts';
-import type { RunRecord } from './model/run.ts';
+import type { ControlRecord, RunRecord } from './model/run.ts';
 import { Canary } from './run/canary.ts';
 import { createCollector } from './run/collector.ts';
 import { askEchoes } from './run/echoes.ts';
 import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
-import { judgeRun } from './run/judge-run.ts';
+import { judgeRecord } from './run/judge.ts';
 import { preparePolicy } from './run/prepare-policy.ts';
 import type { PreparedPolicy } from './run/prepare-policy.ts';
 import { openRun } from './run/open-run.ts';
@@ -98,8 +98,10 @@ async function runAudit(context: Context): Promise<AuditResult> {
   ];
   for (const message of warnings) events.send({ type: 'warning', message });
   const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine, policy });
-  const judged = { record, policy: await policy.load(), request: request.policy };
-  const report = await judgeRun(run.directory.path, judged);
+  const report = await judgeRecord(run.directory.path, record, {
+    policy: await policy.load(),
+    request: request.policy,
+  });
   return publish(context, { directory: run.directory, record, report });
 }
 
@@ -143,7 +145,7 @@ async function observe(
   });
   announce(context, run);
   const about = { request: request.sweep, seed: record.seed, engine: engine.kind, shares, clock, known };
-  const counters = await sweepRun({
+  const { counters, controls } = await sweepRun({
     ...about,
     loaded,
     gate,
@@ -175,8 +177,21 @@ async function observe(
     ...(udp && { udp }),
     finishedAt: new Date(clock.now).toISOString(),
     counters,
+    controls: controlsEver(record.controls, controls),
     echo: signal.aborted ? {} : await askEchoes(gate, collector.quietHosts),
   };
+}
+
+/** A control that failed in an earlier session of the run has failed. */
+function controlsEver(
+  before: readonly ControlRecord[] | undefined,
+  now: readonly ControlRecord[],
+): readonly ControlRecord[] {
+  const failed = (before ?? []).filter(({ open }) => !open);
+  return now.map((control) => ({
+    ...control,
+    open: control.open && !failed.some(({ address, port }) => address === control.address && port === control.port),
+  }));
 }
 
 function announce(

@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sweep: ['model', 'net'],
   identify: ['model', 'net'],
   policy: ['model'],
+  declared: ['model'],
   report: ['model'],
   evidence: ['model'],
   config: ['model'],

@@ -1,8 +1,10 @@
 import type { DetailValue } from './detail-value.ts';
+import { isReachFact } from './reach-fact.ts';
+import type { ReachFact } from './reach-fact.ts';
 
-type FactType = 'string' | 'number' | 'boolean' | 'list';
+export type FactType = 'string' | 'number' | 'boolean' | 'list';
 
-interface FactDeclaration {
+export interface FactDeclaration {
   readonly type: FactType;
   readonly about: string;
 }
@@ -172,11 +174,68 @@ export const FACTS = {
   'target.env': { type: 'string', about: 'env label' },
   'target.owner': { type: 'string', about: 'owner label' },
   'target.tags': { type: 'list', about: 'tags label' },
-  'vantage.id': { type: 'string', about: 'where the probes started' },
-  'vantage.zone': { type: 'string', about: 'zone of the vantage' },
+  'target.listed': {
+    type: 'boolean',
+    about: 'whether the inventory gives the host an id; absent where no target has one',
+  },
+  'vantage.id': { type: 'string', about: 'where the probes started; absent where several vantages looked' },
+  'vantage.zone': { type: 'string', about: 'zone of the vantage; absent where vantages of several zones looked' },
+  'vantage.health': {
+    type: 'string',
+    about:
+      'confirmed, no-control or failed: whether a port that must be open was; the worst of all vantages that looked',
+  },
+  exposure: {
+    type: 'string',
+    about:
+      'global (open from every vantage of the zone internet, at least two), single (from the only one), partial (from some), internal (from other zones only) or none',
+  },
+  'control.expect': { type: 'string', about: 'open where the endpoint is a positive control, which must be open' },
+  'intent.expect': { type: 'string', about: 'what the intent matrix wants: open, closed, blocked or not-open' },
+  'intent.observed': { type: 'string', about: 'open, mixed, closed or blocked, from the zone of the row' },
+  'intent.matched': { type: 'boolean', about: 'whether what was observed is what the intent matrix wants' },
+  'intent.deviation': {
+    type: 'string',
+    about:
+      'unexpected-open, missing-open, passes-but-no-listener, filtered-not-closed, wrong-service, wrong-access or none',
+  },
+  'intent.zone': { type: 'string', about: 'zone that the row of the matrix speaks of' },
+  'intent.row': { type: 'string', about: 'file and line of the row, or of the default' },
+  'intent.by_default': { type: 'boolean', about: 'whether no row speaks of the endpoint, only the default' },
+  'intent.group': { type: 'string', about: 'group of targets that the row names' },
+  'intent.reason': { type: 'string', about: 'reason of the row' },
+  'intent.ticket': { type: 'string', about: 'ticket of the row' },
+  'intent.owner': { type: 'string', about: 'owner of the row' },
+  'intent.expired': { type: 'boolean', about: 'whether the row or the whole matrix is past its date' },
+  'waiver.id': { type: 'string', about: 'id of the waiver' },
+  'waiver.state': { type: 'string', about: 'active, expiring, expired or exceeded' },
+  'waiver.type': {
+    type: 'string',
+    about: 'risk-accepted, false-positive, compensating-control or planned-fix',
+  },
+  'waiver.owner': { type: 'string', about: 'owner of the waiver' },
+  'waiver.self_approved': { type: 'boolean', about: 'whether its owner approved it' },
+  'waiver.days_left': { type: 'number', about: 'days until its last day, negative when past' },
+  'waiver.rule': { type: 'string', about: 'id of the rule that it waives' },
+  'waiver.severity': { type: 'string', about: 'severity of the finding that it waives' },
 } as const satisfies Record<string, FactDeclaration>;
 
-export type FactName = keyof typeof FACTS;
+export type FactName = keyof typeof FACTS | ReachFact;
+
+const REACH_DECLARATION: FactDeclaration = {
+  type: 'string',
+  about: 'open, mixed, closed or blocked: what the vantages of that zone saw together; absent without enough of them',
+};
+
+/** Whether a text names a fact. */
+export function isFactName(text: string): text is FactName {
+  return Object.hasOwn(FACTS, text) || isReachFact(text);
+}
+
+/** The type of a fact's values, and what it says. */
+export function declarationOf(fact: FactName): FactDeclaration {
+  return isReachFact(fact) ? REACH_DECLARATION : FACTS[fact];
+}
 
 /** What is known of one endpoint; absent keys are unknown. */
-export type Facts = Readonly<Partial<Record<FactName, DetailValue>>>;
+export type Facts = Readonly<Partial<Record<keyof typeof FACTS, DetailValue>> & Record<ReachFact, DetailValue>>;

@@ -88,6 +88,10 @@ export interface Report {
     hosts: number;
     endpoints: number;
   };
+  /**
+   * Every place that probes started from, by id
+   */
+  vantages: Vantage[];
   outcome: {
     verdict: 'failed' | 'incomplete' | 'passed' | 'no-exceptions-noted';
     policy: 'failed' | 'passed';
@@ -225,10 +229,25 @@ export interface Report {
     findings: SeverityCounts;
     verdicts: VerdictCounts;
     /**
-     * Active rules
+     * Active rules of all levels
      */
     rules: number;
     endpointsJudged: number;
+    counting: SeverityCounts1;
+    subjects: {
+      /**
+       * Endpoints, each judged by every rule of its level
+       */
+      endpoint: number;
+      /**
+       * Endpoints and zones
+       */
+      intent: number;
+      /**
+       * Findings that a waiver names
+       */
+      waiver: number;
+    };
   };
   /**
    * What the pattern of answers likely means, as sentences
@@ -267,10 +286,27 @@ export interface Report {
    */
   findings: Finding[];
   /**
+   * Against the baseline; null without one
+   */
+  changes: null | Changes;
+  /**
+   * Null without an intent matrix
+   */
+  intent: null | IntentRegister;
+  /**
+   * What firewall configurations say, line by line
+   */
+  declared: DeclaredFirewall[];
+  /**
+   * Null without a file of waivers
+   */
+  waivers: null | WaiverRegister;
+  /**
    * Worst first, then by the first endpoint; an endpoint has one entry for what is not known, and one more for rules that broke there
    */
   notAssessed: NotAssessed[];
   rules: RuleResult[];
+  controls: ControlFramework[];
   packs: Pack[];
 }
 /**
@@ -284,6 +320,38 @@ export interface Labels {
   tags?: string[];
   expectOpen?: number[];
   allowPayload?: boolean;
+}
+/**
+ * A place that probes started from
+ */
+export interface Vantage {
+  id: string;
+  zone: string | null;
+  /**
+   * Id of the run that looked from there
+   */
+  run: string;
+  /**
+   * portreeve, or whose file was read
+   */
+  tool: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  complete: boolean;
+  /**
+   * Planned from there, over TCP and UDP
+   */
+  endpoints: number;
+  states: StateCounts;
+  /**
+   * Whether ports that must be open from there were: silence proves nothing where one was not, and little where none was named
+   */
+  health: 'confirmed' | 'no-control' | 'failed';
+  controls: {
+    address: string;
+    port: number;
+    state: 'open' | 'not-open' | 'not-tested';
+  }[];
 }
 export interface StateCounts {
   open: number;
@@ -330,6 +398,16 @@ export interface VerdictCounts {
   not_applicable: number;
   not_assessed: number;
   error: number;
+}
+/**
+ * Findings that count: those without a waiver that covers them
+ */
+export interface SeverityCounts1 {
+  critical: number;
+  high: number;
+  medium: number;
+  low: number;
+  info: number;
 }
 /**
  * One host with its ports by state
@@ -515,12 +593,255 @@ export interface Finding {
   fix: string[];
   references: string[];
   cwe: number[];
+  /**
+   * What the rule judges
+   */
+  level: 'endpoint' | 'intent' | 'waiver';
+  /**
+   * The zone that it is about; null for all that looked
+   */
+  zone: string | null;
+  /**
+   * By vantage, at most 32
+   *
+   * @maxItems 32
+   */
+  seen: Sighting[];
+  /**
+   * How many endpoints this one stands for, in large plans
+   */
+  endpoints: number;
+  /**
+   * Who is to deal with it: the owner of the intent row, else of the target
+   */
+  owner: string | null;
+  /**
+   * Its fingerprints under earlier rule ids
+   */
+  aliases: string[];
+  /**
+   * All but waived count
+   */
+  disposition: 'open' | 'waived' | 'waiver-expired' | 'waiver-exceeded';
+  /**
+   * Id of the waiver that names it
+   */
+  waiver: string | null;
+  history: null | History;
   evidence: Evidence[];
 }
 export interface SeverityReason {
   from: Severity;
   to: Severity;
   because: string;
+}
+/**
+ * What one vantage saw
+ */
+export interface Sighting {
+  vantage: string;
+  zone: string | null;
+  state: State;
+  reason: string;
+}
+/**
+ * How a finding stands to the baseline
+ */
+export interface History {
+  /**
+   * Sightings of earlier runs by vantages that saw it open and have not looked since; absent where there are none
+   *
+   * @minItems 1
+   * @maxItems 32
+   */
+  openBefore?: Sighting[];
+  status: 'new' | 'unchanged' | 'changed' | 'escalated' | 'reopened';
+  /**
+   * RFC 3339, UTC
+   */
+  firstSeen: string;
+  lastSeen: string;
+  ageDays: number;
+  changes: {
+    field: string;
+    from: string;
+    to: string;
+  }[];
+}
+export interface Changes {
+  baseline: {
+    path: string;
+    sha256: string;
+    runId: string;
+    startedAt: string;
+  };
+  counts: {
+    new: number;
+    unchanged: number;
+    changed: number;
+    escalated: number;
+    reopened: number;
+    resolved: number;
+    unverified: number;
+    ruleDisabled: number;
+  };
+  /**
+   * Findings of the baseline that are none now; what may still be open first. Only resolved ones are ever left out
+   */
+  gone: GoneFinding[];
+  goneOmitted: number;
+  /**
+   * What makes the two runs hard to compare
+   */
+  notes: string[];
+}
+export interface GoneFinding {
+  status: 'resolved' | 'unverified' | 'rule-disabled';
+  fingerprint: string;
+  ruleId: string;
+  title: string;
+  level: 'endpoint' | 'intent' | 'waiver';
+  /**
+   * How many endpoints it stood for
+   */
+  endpoints: number;
+  aliases: string[];
+  /**
+   * The id label, where the fingerprint stands on it instead of the address
+   */
+  asset: string | null;
+  severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  address: string;
+  port: number;
+  transport: 'tcp' | 'udp';
+  host: string;
+  firstSeen: string;
+  lastSeen: string;
+  because: string;
+  zone: string | null;
+  labels: Labels;
+  seen: Sighting[];
+}
+export interface IntentRegister {
+  path: string;
+  sha256: string;
+  id: string;
+  title: string;
+  owner: string;
+  approvedBy: string | null;
+  approved: string | null;
+  reviewBy: string | null;
+  ticket: string | null;
+  /**
+   * Whether the day of its review has passed
+   */
+  overdue: boolean;
+  /**
+   * As in the file; the default comes last
+   */
+  rows: IntentRow[];
+  deviations: IntentDeviation[];
+  deviationsOmitted: number;
+}
+export interface IntentRow {
+  /**
+   * file:line
+   */
+  at: string;
+  from: string;
+  to: string;
+  ports: string;
+  expect: 'open' | 'closed' | 'blocked' | 'not-open';
+  service: string | null;
+  auth: string | null;
+  reason: string | null;
+  owner: string | null;
+  ticket: string | null;
+  expires: string | null;
+  state: 'in-force' | 'expired' | 'unused';
+  /**
+   * Endpoints and zones that the row decides
+   */
+  cells: {
+    matched: number;
+    deviating: number;
+    notAssessed: number;
+  };
+}
+export interface IntentDeviation {
+  zone: string;
+  address: string;
+  host: string;
+  port: number;
+  transport: 'tcp' | 'udp';
+  expect: string;
+  observed: string;
+  deviation: string;
+  at: string;
+  fingerprint: string | null;
+}
+export interface DeclaredFirewall {
+  source: {
+    kind: string;
+    path: string;
+    sha256: string;
+  };
+  lines: DeclaredLine[];
+  /**
+   * Open endpoints that no line allows
+   */
+  undeclared: {
+    zone: string | null;
+    address: string;
+    port: number;
+    transport: 'tcp' | 'udp';
+  }[];
+  undeclaredOmitted: number;
+}
+export interface DeclaredLine {
+  at: string;
+  text: string;
+  action: 'allow' | 'deny';
+  status: 'confirmed' | 'contradicted' | 'not-observed' | 'not-compared';
+  endpoints: number;
+  because: string;
+}
+export interface WaiverRegister {
+  files: {
+    path: string;
+    sha256: string;
+  }[];
+  entries: WaiverEntry[];
+}
+export interface WaiverEntry {
+  id: string;
+  type: 'risk-accepted' | 'false-positive' | 'compensating-control' | 'planned-fix';
+  state: 'active' | 'expiring' | 'expired' | 'unused' | 'exceeded' | 'unverified';
+  reason: string;
+  owner: string;
+  approvedBy: string;
+  ticket: string | null;
+  created: string;
+  /**
+   * Last day on which it holds
+   */
+  expires: string;
+  daysLeft: number;
+  maxSeverity: null | ('critical' | 'high' | 'medium' | 'low' | 'info');
+  selfApproved: boolean;
+  /**
+   * What it waives, in words
+   */
+  match: string;
+  compensatingControls: string[];
+  /**
+   * Fingerprints
+   */
+  matched: string[];
+  /**
+   * file:line
+   */
+  at: string;
 }
 /**
  * Endpoints of which the same rules could not be judged for want of the same facts
@@ -574,6 +895,7 @@ export interface RuleResult {
   title: string;
   category: string;
   severity: Severity;
+  level: 'endpoint' | 'intent' | 'waiver';
   /**
    * Changed by the configuration's `rules:`
    */
@@ -583,6 +905,32 @@ export interface RuleResult {
    */
   because: string | null;
   counts: VerdictCounts;
+}
+export interface ControlFramework {
+  framework: string;
+  version: string;
+  title: string;
+  url: string;
+  statement: string;
+  controls: ControlStatus[];
+}
+export interface ControlStatus {
+  id: string;
+  title: string;
+  url: string | null;
+  status: 'exceptions-noted' | 'insufficient-evidence' | 'exceptions-accepted' | 'no-exceptions-noted' | 'no-evidence';
+  relation: 'direct' | 'supporting';
+  /**
+   * Verdicts fail and pass
+   */
+  checks: number;
+  /**
+   * Findings that count
+   */
+  failing: number;
+  waived: number;
+  notAssessed: number;
+  rules: string[];
 }
 export interface Pack {
   id: string;

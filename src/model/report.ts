@@ -40,3 +40,16 @@ export type Severity = generated.Severity;
 /** Only `fail` makes a finding; `not_assessed` and `error` never count as a pass. */
 export const VERDICTS = ['fail', 'pass', 'not_applicable', 'not_assessed', 'error'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** What a rule judges: each endpoint, each endpoint and zone that an intent matrix speaks of, or each finding that a waiver names. */
+export type RuleLevel = generated.Finding['level'];
+export type Vantage = DeepReadonly<generated.Vantage>;
+export type Sighting = DeepReadonly<generated.Sighting>;
+export type History = DeepReadonly<generated.History>;
+export type WaiverEntry = DeepReadonly<generated.WaiverEntry>;
+export type WaiverRegister = DeepReadonly<generated.WaiverRegister>;
+export type IntentRegister = DeepReadonly<generated.IntentRegister>;
+export type Changes = DeepReadonly<generated.Changes>;
+export type GoneFinding = DeepReadonly<generated.GoneFinding>;
+export type ControlFramework = DeepReadonly<generated.ControlFramework>;
+export type DeclaredFirewall = DeepReadonly<generated.DeclaredFirewall>;

@@ -58,6 +58,13 @@ export interface UdpRecord {
   readonly seconds: number | null;
 }
 
+/** A positive control of a run, and whether it was open each time that it was asked. */
+export interface ControlRecord {
+  readonly address: string;
+  readonly port: number;
+  readonly open: boolean;
+}
+
 /** `run.json`: what a run was made from and how it ended. Written at the start, and again at the end. */
 export interface RunRecord {
   readonly schemaVersion: '1.0';
@@ -89,6 +96,8 @@ export interface RunRecord {
   readonly hosts: number;
   readonly endpoints: number;
   readonly counters: RunCounters | null;
+  /** Absent in a run that was killed. */
+  readonly controls?: readonly ControlRecord[];
   /** What UDP was asked; absent where it was not. `ports`, `endpoints` and `counters` are those of TCP. */
   readonly udp?: UdpRecord;
   /** ICMP echo by address, asked of hosts of which no port answered. */

@@ -1,11 +1,10 @@
 import { parseCidr } from '../model/address.ts';
 import { closest } from '../model/closest.ts';
 import type { FactName } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
+import { declarationOf, isFactName } from '../model/facts.ts';
 import type { YamlPath } from '../model/yaml-document.ts';
 import type { OperatorName } from './operators.ts';
 import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';
-import { isFactName } from './raw-pack.ts';
 import { isOperand, listName, operatorsOf } from './read-condition.ts';
 
 /** Something wrong with a pack that its schema cannot see. */
@@ -13,6 +12,8 @@ export interface PackProblem {
   readonly path: YamlPath;
   /** Whether it is about the key at the end of the path and not about its value. */
   readonly key?: boolean;
+  /** How far into the text at the path, in UTF-16 code units. */
+  readonly offset?: number;
   readonly message: string;
   readonly hint?: string;
 }
@@ -24,16 +25,35 @@ export interface PlacedTest {
   readonly test: RawTest;
 }
 
+/** One expression where it stands. */
+export interface PlacedExpression {
+  readonly path: YamlPath;
+  readonly source: string;
+}
+
+/** Every expression in a condition, however deep. */
+export function expressionsIn(condition: RawCondition, path: YamlPath): readonly PlacedExpression[] {
+  return Object.keys(condition).flatMap((key) => {
+    const at = [...path, key];
+    if (key === 'cel') return condition.cel === undefined ? [] : [{ path: at, source: condition.cel }];
+    return partsIn(condition, key, at).flatMap(([part, place]) => expressionsIn(part, place));
+  });
+}
+
+/** The conditions below a key of a condition, with their places. */
+function partsIn(condition: RawCondition, key: string, at: YamlPath): readonly (readonly [RawCondition, YamlPath])[] {
+  if (key === 'not') return condition.not === undefined ? [] : [[condition.not, at]];
+  if (key !== 'all' && key !== 'any' && key !== 'none') return [];
+  return (condition[key] ?? []).map((part, index) => [part, [...at, index]] as const);
+}
+
 /** Every test in a condition, however deep. */
 export function testsIn(condition: RawCondition, path: YamlPath): readonly PlacedTest[] {
   return Object.keys(condition).flatMap((key) => {
     const at = [...path, key];
-    if (key === 'not') return condition.not === undefined ? [] : testsIn(condition.not, at);
-    if (key === 'all' || key === 'any' || key === 'none') {
-      return (condition[key] ?? []).flatMap((part, index) => testsIn(part, [...at, index]));
-    }
     const test = isFactName(key) ? condition[key] : undefined;
-    return isFactName(key) && test !== undefined ? [{ path: at, fact: key, test }] : [];
+    if (isFactName(key) && test !== undefined) return [{ path: at, fact: key, test }];
+    return partsIn(condition, key, at).flatMap(([part, place]) => testsIn(part, place));
   });
 }
 
@@ -58,7 +78,7 @@ function checkOperand({ path, fact, operator, operand }: PlacedOperand, lists: R
   const list = listName(operand);
   if (list !== undefined && TAKE_LISTS.includes(operator)) return checkListReference({ path, fact, list }, lists);
   if (list !== undefined) {
-    const better = FACTS[fact].type === 'list' ? 'has_any' : 'in';
+    const better = declarationOf(fact).type === 'list' ? 'has_any' : 'in';
     return [{ path, message: `$${list} is a list here, not a value`, hint: `write ${fact}: {${better}: $${list}}` }];
   }
   if (operator === 'cidr' && parseCidr(String(operand)) === undefined) {
@@ -85,7 +105,7 @@ function checkListReference({ path, fact, list }: ListReference, lists: RawLists
     const hint = near === undefined ? 'define it under lists:' : `did you mean "$${near}"?`;
     return [{ path, message: `the pack has no list $${list}`, hint }];
   }
-  const type = FACTS[fact].type === 'list' ? 'string' : FACTS[fact].type;
+  const type = declarationOf(fact).type === 'list' ? 'string' : declarationOf(fact).type;
   const misfit = items.find((item) => typeof item !== type);
   if (misfit === undefined) return [];
   return [

@@ -1,27 +1,20 @@
 import type { Facts } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
+import { FACTS, isFactName } from '../model/facts.ts';
 import type { DetailValue } from '../model/detail-value.ts';
 import type { Observation } from '../model/observation.ts';
 import { protocolSeen } from '../model/service.ts';
-import type { HostIdentity } from '../model/target.ts';
+import type { HostIdentity, Labels } from '../model/target.ts';
 import { usualService } from '../model/usual-services.ts';
-import { isFactName } from './raw-pack.ts';
-
-/** Where the probes started; zone is null without a label. */
-export interface Vantage {
-  readonly id: string;
-  readonly zone: string | null;
-}
 
 const FACT_NAMES = Object.keys(FACTS).filter(isFactName);
 
 type MaybeFacts = { readonly [Fact in keyof Facts]?: DetailValue | null | undefined };
 
 /**
- * What rules may know of one endpoint. Whatever was not observed is absent: the state of an endpoint that could not be asked or that UDP leaves open,
+ * What rules may know of one endpoint, but for where it was looked at from (`vantageFacts`). Whatever was not observed is absent: the state of an endpoint that could not be asked or that UDP leaves open,
  * an access of `unknown`, and every fact about a service of which only the port number speaks.
  */
-export function factsOf(observation: Observation, identity: HostIdentity, vantage: Vantage): Facts {
+export function factsOf(observation: Observation, identity: HostIdentity): Facts {
   const { address, port, transport, host, state, reason, access } = observation;
   // UDP silence is neither open nor not open, so that no rule may pass on it.
   const asked = state !== 'error' && state !== 'open|filtered';
@@ -40,19 +33,25 @@ export function factsOf(observation: Observation, identity: HostIdentity, vantag
     'udp.asked': transport === 'udp' ? usualService(port, 'udp') : undefined,
     ...serviceFacts(observation),
     ...tlsFacts(observation),
-    'target.id': identity.labels.id ?? address,
     'target.host': host,
-    'target.zone': identity.labels.zone,
-    'target.env': identity.labels.env,
-    'target.owner': identity.labels.owner,
-    'target.tags': identity.labels.tags,
-    'vantage.id': vantage.id,
-    'vantage.zone': vantage.zone,
+    'target.listed': identity.listed,
+    ...labelFacts(identity.labels, address),
   });
 }
 
+/** What the user says of a target. */
+export function labelFacts({ id, zone, env, owner, tags }: Labels, address: string): Facts {
+  return {
+    'target.id': id ?? address,
+    ...(zone !== undefined && { 'target.zone': zone }),
+    ...(env !== undefined && { 'target.env': env }),
+    ...(owner !== undefined && { 'target.owner': owner }),
+    ...(tags !== undefined && { 'target.tags': tags }),
+  };
+}
+
 /** Names with a prefix of their own protocol; the others are never taken from what a check adds. */
-const RESERVED = /^(?:service|tls|target|vantage)\./;
+const RESERVED = /^(?:service|tls|target|vantage|reach|intent|waiver|control)\./;
 
 function detailFacts({ details = {} }: Observation): MaybeFacts {
   return Object.fromEntries(

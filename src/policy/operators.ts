@@ -1,11 +1,9 @@
 import { parseAddress, parseCidr, rangeContains } from '../model/address.ts';
 import { InternalError } from '../model/errors.ts';
-import type { FACTS, FactName } from '../model/facts.ts';
+import type { FactType } from '../model/facts.ts';
 import type { DetailValue } from '../model/detail-value.ts';
 import type { Scalar } from './scalar.ts';
 import { globMatcher } from './glob.ts';
-
-type FactType = (typeof FACTS)[FactName]['type'];
 
 interface Operator {
   /** Types of fact that the operator asks about; anything else is refused when the pack is loaded. */

@@ -1,7 +1,5 @@
-import type { FactName } from '../model/facts.ts';
-import { FACTS } from '../model/facts.ts';
-import type { DetailValue } from '../model/detail-value.ts';
-import type { Severity } from '../model/report.ts';
+import type { FactName, Facts } from '../model/facts.ts';
+import type { RuleLevel, Severity } from '../model/report.ts';
 import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 
@@ -10,13 +8,19 @@ import type { OperatorName } from './operators.ts';
 /** One value, or several; `$name` stands for one of the pack's lists. */
 export type RawOperand = Scalar | readonly Scalar[];
 
-export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & { readonly known?: boolean };
+export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & {
+  readonly known?: boolean;
+  /** A pattern of RE2. */
+  readonly matches?: string;
+};
 
 /** A value to be equal to, several to be one of, or operators that all hold. */
 export type RawTest = RawOperand | RawOperators;
 
 export type RawCondition = { readonly [Group in 'all' | 'any' | 'none']?: readonly RawCondition[] } & {
   readonly not?: RawCondition;
+  /** In the Common Expression Language. */
+  readonly cel?: string;
 } & { readonly [Fact in FactName]?: RawTest };
 
 export type RawLists = Readonly<Record<string, readonly Scalar[]>>;
@@ -31,7 +35,7 @@ export interface RawAdjustment {
 
 /** An example that a rule carries: what is known, and what must come out. */
 export interface RuleTest {
-  readonly facts: { readonly [Fact in FactName]?: DetailValue };
+  readonly facts: Facts;
   readonly expect: 'fail' | 'pass' | 'not_applicable' | 'not_assessed';
   readonly severity?: Severity;
   readonly missing?: readonly FactName[];
@@ -42,6 +46,8 @@ export interface RawRule {
   readonly title: string;
   readonly category: string;
   readonly severity: Severity;
+  readonly level?: RuleLevel;
+  readonly tags?: readonly string[];
   readonly scope?: RawCondition;
   readonly fail_when: RawCondition;
   readonly severity_when?: readonly RawAdjustment[];
@@ -52,6 +58,9 @@ export interface RawRule {
   readonly fix: readonly string[];
   readonly references?: readonly string[];
   readonly cwe?: readonly number[];
+  readonly controls?: readonly string[];
+  readonly replaces?: readonly string[];
+  readonly deprecated?: { readonly replaced_by?: string; readonly because: string };
   readonly tests: readonly RuleTest[];
 }
 
@@ -59,9 +68,4 @@ export interface RawPack {
   readonly metadata: { readonly id: string; readonly version: string; readonly title: string };
   readonly lists?: RawLists;
   readonly rules: readonly RawRule[];
-}
-
-/** Whether a text names a fact. */
-export function isFactName(text: string): text is FactName {
-  return Object.hasOwn(FACTS, text);
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.ts';
+import { isFactName } from '../model/facts.ts';
 import { printable } from '../model/printable.ts';
-import { isFactName } from './raw-pack.ts';
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 

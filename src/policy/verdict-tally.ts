@@ -1,4 +1,4 @@
-import type { RuleResult, Verdict, VerdictCounts } from '../model/report.ts';
+import type { RuleLevel, RuleResult, Verdict, VerdictCounts } from '../model/report.ts';
 import { VERDICTS } from '../model/report.ts';
 import type { PolicyRule } from './create-policy.ts';
 
@@ -6,39 +6,42 @@ type MutableCounts = { -readonly [Name in Verdict]: number };
 
 /** Counts verdicts, by rule. */
 export interface VerdictTally {
-  /** One verdict for each rule that is not off, in the order of the policy. */
-  add(verdicts: readonly Verdict[], times: number): void;
+  /** One verdict for each rule of the level that is not off, in the order of the policy. */
+  add(level: RuleLevel, verdicts: readonly Verdict[], times: number): void;
   /** Every rule, those that are off with zero counts. */
   rules(): readonly RuleResult[];
-  /** Their sum is rules that are not off times endpoints. */
+  /** Their sum is, over all levels, rules that are not off times what they judged. */
   total(): VerdictCounts;
 }
 
 /** A tally of nothing yet. */
 export function createVerdictTally(rules: readonly PolicyRule[]): VerdictTally {
   const entries = rules.map((rule) => ({ ...rule, counts: zeroCounts() }));
-  const active = entries.filter(({ status }) => status !== 'off').map(({ counts }) => counts);
+  const ofLevel = (level: RuleLevel): readonly MutableCounts[] =>
+    entries.filter(({ rule, status }) => rule.level === level && status !== 'off').map(({ counts }) => counts);
+  const active = { endpoint: ofLevel('endpoint'), intent: ofLevel('intent'), waiver: ofLevel('waiver') };
   return {
-    add(verdicts, times) {
-      for (const [index, counts] of active.entries()) {
+    add(level, verdicts, times) {
+      for (const [index, counts] of active[level].entries()) {
         const verdict = verdicts[index];
         if (verdict !== undefined) counts[verdict] += times;
       }
     },
     rules: () =>
-      entries.map(({ rule: { id, pack, title, category }, severity, status, because, counts }) => ({
+      entries.map(({ rule: { id, pack, title, category, level }, severity, status, because, counts }) => ({
         id,
         pack,
         title,
         category,
         severity,
+        level,
         status,
         because,
         counts: { ...counts },
       })),
     total() {
       const sum = zeroCounts();
-      for (const counts of active) for (const verdict of VERDICTS) sum[verdict] += counts[verdict];
+      for (const { counts } of entries) for (const verdict of VERDICTS) sum[verdict] += counts[verdict];
       return sum;
     },
   };

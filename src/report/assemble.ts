@@ -15,7 +15,7 @@ export interface JudgedParts {
   readonly notAssessed: readonly UnassessedEndpoint[];
   readonly rules: readonly RuleResult[];
   readonly verdicts: VerdictCounts;
-  readonly endpointsJudged: number;
+  readonly subjects: Report['summary']['subjects'];
 }
 
 /** Everything a report is made from; whatever follows from these parts is computed and cannot disagree with them. */
@@ -23,6 +23,11 @@ export interface ReportParts {
   readonly toolVersion: string;
   readonly run: Report['run'];
   readonly scope: Report['scope'];
+  readonly vantages: Report['vantages'];
+  readonly intent?: Report['intent'];
+  readonly declared?: Report['declared'];
+  readonly waivers?: Report['waivers'];
+  readonly controls?: Report['controls'];
   /** Null when the run was killed before it wrote them. */
   readonly counters: RunCounters | null;
   readonly tally: TallyResult;
@@ -55,6 +60,7 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
     tool: { name: 'portreeve', version: parts.toolVersion },
     run,
     scope,
+    vantages: parts.vantages,
     outcome,
     coverage: coverageOf({ judgement, tally, ...parts }),
     ...(parts.udp && { udp: udpOf(parts.udp) }),
@@ -62,7 +68,9 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
       findings: countSeverities(judgement.findings),
       verdicts: judgement.verdicts,
       rules: judgement.rules.filter(({ status }) => status !== 'off').length,
-      endpointsJudged: judgement.endpointsJudged,
+      endpointsJudged: judgement.subjects.endpoint,
+      counting: countSeverities(judgement.findings.filter(({ disposition }) => disposition !== 'waived')),
+      subjects: judgement.subjects,
     },
     patterns: describePatterns({ hosts, hostRanges, endpoints, portsPerHost: countPorts(scope.ports) }),
     hosts,
@@ -72,8 +80,13 @@ export function assembleReport({ judgement, tally, ...parts }: ReportParts): Rep
     endpoints,
     endpointsOmitted: endpointsOmitted + (parts.udp?.endpointsOmitted ?? 0),
     findings: sortFindings(judgement.findings),
+    changes: null,
+    intent: parts.intent ?? null,
+    declared: parts.declared ?? [],
+    waivers: parts.waivers ?? null,
     notAssessed: groupUnassessed(judgement.notAssessed),
     rules: judgement.rules.toSorted((a, b) => compareText(a.id, b.id)),
+    controls: parts.controls ?? [],
     packs: parts.packs.toSorted((a, b) => compareText(a.id, b.id)),
   };
 }

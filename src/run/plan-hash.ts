@@ -2,7 +2,7 @@ import type { AddressRange } from '../model/address.ts';
 import { formatRange } from '../model/address.ts';
 import type { PlanPart } from '../model/request.ts';
 import type { RunRecord } from '../model/run.ts';
-import { mergeRanges, subtractRanges } from '../targets/range-set.ts';
+import { mergeRanges, subtractRanges } from '../model/range-set.ts';
 import { readRange } from './plan-of-record.ts';
 import { sha256hex } from './sha256.ts';
 

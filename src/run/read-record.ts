@@ -55,10 +55,11 @@ const RECORD = object({
   echo: { type: 'object', additionalProperties: { enum: ['answered', 'silent', 'not-asked'] } },
 });
 
-/** Records of runs without UDP have none of it. */
-const UDP = {
+/** What not every record has. */
+const OPTIONAL = {
   type: 'object',
   properties: {
+    controls: list(object({ address: TEXT, port: COUNT, open: { type: 'boolean' } })),
     udp: object({ ports: TEXT, endpoints: COUNT, datagramsSent: COUNT_OR_NONE, seconds: NUMBER_OR_NONE }),
     request: { type: 'object', properties: { udp: object({ ports: TEXT, snmpPublic: { type: 'boolean' } }) } },
   },
@@ -66,12 +67,12 @@ const UDP = {
 
 /** Reads `run.json`, which anything may have happened to since it was written. @throws UsageError naming what is wrong in it */
 export function readRecord(file: string, text: string): RunRecord {
-  return check(file, parse(file, text), { allOf: [RECORD, UDP] });
+  return check(file, parse(file, text), { allOf: [RECORD, OPTIONAL] });
 }
 
 /** Like `readRecord`, for going on with the run: what was asked for is there, too. @throws UsageError */
 export function readResumableRecord(file: string, text: string): RunRecord {
-  return check(file, parse(file, text), { allOf: [RECORD, UDP, object({ request: REQUEST })] });
+  return check(file, parse(file, text), { allOf: [RECORD, OPTIONAL, object({ request: REQUEST })] });
 }
 
 function check(file: string, value: unknown, schema: object): RunRecord {

@@ -2,9 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { AuditEvent } from '../model/events.ts';
 import type { PaceControl } from '../model/pace-control.ts';
 import type { Control, SweepRequest } from '../model/request.ts';
-import type { RunCounters } from '../model/run.ts';
+import type { ControlRecord, RunCounters } from '../model/run.ts';
 import { createShardCut } from '../model/shard-cut.ts';
-import type { ShardOutcome } from '../model/shard.ts';
 import type { Gate } from '../net/gate.ts';
 import type { EngineKind } from '../sweep/choose-engine.ts';
 import { SweepGauges } from '../sweep/sweep-gauges.ts';
@@ -37,8 +36,14 @@ export interface SweepRunOptions {
   readonly known?: ResumeState | undefined;
 }
 
+export interface SweepRunResult {
+  readonly counters: RunCounters;
+  /** Every control, and whether it was open each time that it was asked. */
+  readonly controls: readonly ControlRecord[];
+}
+
 /** Sweeps a plan into a collector, or what is left of it, and gives what it took. */
-export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
+export async function sweepRun(options: SweepRunOptions): Promise<SweepRunResult> {
   const { request, loaded, collector, events, known } = options;
   const { plan } = loaded;
   const gauges = new SweepGauges();
@@ -48,7 +53,7 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
   const before = [...(known?.finishedShards ?? [])].reduce((sum, shard) => sum + shards.sizeOf(shard), 0);
   const passes = Math.min(2, request.attempts);
   using _progress = startProgress({ plan, gauges, before, passes, collector, events, control: options.control });
-  await warnOfControls(options);
+  const failed = new Set(await warnOfControls(options));
   await sweep(
     {
       plan,
@@ -69,7 +74,9 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
       started: options.started,
       answers: (first, records) => collector.answers(first, records),
       finished: async (outcome) => {
-        const heard = await heardOutcome(options, outcome);
+        const failing = await askControls(options);
+        for (const control of failing) failed.add(control);
+        const heard = failing.length === 0 ? outcome : { ...outcome, codes: distrustSilence(outcome.codes) };
         await collector.shard(heard);
         totals.add(heard);
       },
@@ -79,20 +86,25 @@ export async function sweepRun(options: SweepRunOptions): Promise<RunCounters> {
     },
     gauges,
   );
-  return totals.counters(gauges, request.rate, Math.round(performance.now() - startedAt) / 1000);
+  const controls = request.controls.map((control) => ({
+    address: control.address,
+    port: control.port,
+    open: !failed.has(control),
+  }));
+  return {
+    counters: totals.counters(gauges, request.rate, Math.round(performance.now() - startedAt) / 1000),
+    controls,
+  };
 }
 
 /** Controls are asked before the sweep, so that the user knows at once, and after each shard. */
-async function warnOfControls(options: SweepRunOptions): Promise<void> {
-  for (const control of await askControls(options)) {
+async function warnOfControls(options: SweepRunOptions): Promise<readonly Control[]> {
+  const failing = await askControls(options);
+  for (const control of failing) {
     const message = `control ${control.text} is not open from here: silence proves nothing, so silent ports will not count as filtered`;
     options.events.send({ type: 'warning', message });
   }
-}
-
-async function heardOutcome(options: SweepRunOptions, outcome: ShardOutcome): Promise<ShardOutcome> {
-  const failing = await askControls(options);
-  return failing.length === 0 ? outcome : { ...outcome, codes: distrustSilence(outcome.codes) };
+  return failing;
 }
 
 function askControls({ gate, request }: SweepRunOptions): Promise<readonly Control[]> {

@@ -1,6 +1,6 @@
 import type { AddressRange, Family } from '../model/address.ts';
 import { rangeSize } from '../model/address.ts';
-import type { RangeSet } from './range-set.ts';
+import type { RangeSet } from '../model/range-set.ts';
 
 /** How many addresses of a set lie in a range: two binary searches over running totals, however wide the range. */
 export function createAddressCounter(set: RangeSet): (range: AddressRange) => bigint {

@@ -2,8 +2,8 @@ import { formatRange, parseCidr } from '../model/address.ts';
 import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { Authorization, Target } from '../model/target.ts';
-import type { RangeSet } from './range-set.ts';
-import { countAddresses, mergeRanges, subtractRanges } from './range-set.ts';
+import type { RangeSet } from '../model/range-set.ts';
+import { countAddresses, mergeRanges, subtractRanges } from '../model/range-set.ts';
 import type { Scope } from './read-scope.ts';
 
 /** Loopback, link-local and private addresses: one's own by definition (RFC 1122, 3927, 1918, 4291, 4193). */

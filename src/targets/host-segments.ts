@@ -1,7 +1,7 @@
 import type { AddressRange } from '../model/address.ts';
 import type { HostSegment } from '../model/plan.ts';
 import type { IdentityIndex } from './identity-index.ts';
-import type { RangeSet } from './range-set.ts';
+import type { RangeSet } from '../model/range-set.ts';
 
 /** Cuts a plan's addresses where names or labels may change; neighbours may still have equal ones. */
 export function hostSegments(ranges: RangeSet, identities: IdentityIndex): readonly HostSegment[] {

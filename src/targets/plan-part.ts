@@ -2,8 +2,8 @@ import { UsageError } from '../model/errors.ts';
 import { plural } from '../model/quantity-text.ts';
 import type { PlanPart } from '../model/request.ts';
 import { sliceRanges } from '../model/slice-ranges.ts';
-import type { RangeSet } from './range-set.ts';
-import { countAddresses } from './range-set.ts';
+import type { RangeSet } from '../model/range-set.ts';
+import { countAddresses } from '../model/range-set.ts';
 
 /**
  * The hosts of one part: the contiguous slice from `floor(H * (index - 1) / count)` to `floor(H * index / count)` of H hosts in ascending order.

@@ -5,7 +5,7 @@ import type { Transport } from '../model/observation.ts';
 import type { HostSegment, Plan } from '../model/plan.ts';
 import { hostSegments } from './host-segments.ts';
 import type { IdentityIndex } from './identity-index.ts';
-import type { RangeSet } from './range-set.ts';
+import type { RangeSet } from '../model/range-set.ts';
 
 interface Segment {
   readonly range: AddressRange;

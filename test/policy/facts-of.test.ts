@@ -3,7 +3,6 @@ import type { TlsFacts } from '../../src/model/service.ts';
 import { factsOf } from '../../src/policy/facts-of.ts';
 import { CLOSED, identity, NOT_ASKED, observation, REDIS } from './observations.ts';
 
-const vantage = { id: 'local', zone: null };
 const TLS: TlsFacts = {
   version: 'TLSv1.3',
   cipher: 'TLS_AES_128_GCM_SHA256',
@@ -31,12 +30,11 @@ const base = {
   'service.usual': 'redis',
   'target.id': '10.0.0.5',
   'target.host': '10.0.0.5',
-  'vantage.id': 'local',
 };
 
 describe('factsOf', () => {
   it('an open port of which nothing more is known', () => {
-    expect(factsOf(observation(), identity(), vantage)).toEqual({
+    expect(factsOf(observation(), identity())).toEqual({
       ...base,
       state: 'open',
       reason: 'syn-ack',
@@ -45,7 +43,7 @@ describe('factsOf', () => {
   });
 
   it('a closed port', () => {
-    expect(factsOf(observation(CLOSED), identity(), vantage)).toEqual({
+    expect(factsOf(observation(CLOSED), identity())).toEqual({
       ...base,
       state: 'closed',
       reason: 'conn-refused',
@@ -54,16 +52,16 @@ describe('factsOf', () => {
   });
 
   it('a port that could not be asked has neither state nor openness', () => {
-    expect(factsOf(observation(NOT_ASKED), identity(), vantage)).toEqual({ ...base, reason: 'no-fds' });
+    expect(factsOf(observation(NOT_ASKED), identity())).toEqual({ ...base, reason: 'no-fds' });
   });
 
   it('a port without a usual occupant', () => {
-    expect(factsOf(observation({ port: 7777 }), identity(), vantage)).not.toHaveProperty('service.usual');
+    expect(factsOf(observation({ port: 7777 }), identity())).not.toHaveProperty('service.usual');
   });
 
   it('TLS around a protocol that did not answer is TLS and no name', () => {
     const service = { name: 'tls', product: null, version: null, tls: true, method: 'probed', confidence: 10 } as const;
-    const facts = factsOf(observation({ service, access: 'required', tls: TLS }), identity(), vantage);
+    const facts = factsOf(observation({ service, access: 'required', tls: TLS }), identity());
     expect(facts).not.toHaveProperty('service.name');
     expect(facts).toMatchObject({ 'service.tls': true, 'tls.version': 'TLSv1.3', access: 'required' });
   });
@@ -72,7 +70,6 @@ describe('factsOf', () => {
     const facts = factsOf(
       observation({ ...REDIS, access: 'required', details: { 'redis.mode': 'cluster' } }),
       identity(),
-      vantage,
     );
     expect(facts).toMatchObject({
       'service.name': 'redis',
@@ -102,7 +99,7 @@ describe('factsOf', () => {
     ['a detail that poses as something else', { details: { 'service.name': 'ssh', expected: true } }, 'service.name'],
     ['a detail that declares ports', { details: { expected: true } }, 'expected'],
   ] satisfies [string, Parameters<typeof observation>[0], string][])('%s is not known', (_, changes, fact) => {
-    expect(Object.keys(factsOf(observation(changes), identity(), vantage))).not.toContain(fact);
+    expect(Object.keys(factsOf(observation(changes), identity()))).not.toContain(fact);
   });
 
   it.each([
@@ -110,7 +107,7 @@ describe('factsOf', () => {
     ['2026-11-30T09:00:00.000Z', 9],
     ['2026-11-21T08:59:59.000Z', -1],
   ])('a certificate until %s has %d whole days left at the observation', (notAfter, days) => {
-    const facts = factsOf(observation({ tls: { ...TLS, notAfter } }), identity(), vantage);
+    const facts = factsOf(observation({ tls: { ...TLS, notAfter } }), identity());
     expect(facts).toMatchObject({ 'tls.days_left': days, 'tls.version': 'TLSv1.3', 'tls.self_signed': false });
   });
 
@@ -118,7 +115,6 @@ describe('factsOf', () => {
     const known = factsOf(
       observation({ tls: { ...TLS, versions: { offered: ['TLSv1.2', 'TLSv1.3'], unknown: [] } } }),
       identity(),
-      vantage,
     );
     expect(known).toMatchObject({
       'tls.versions': ['TLSv1.2', 'TLSv1.3'],
@@ -135,30 +131,25 @@ describe('factsOf', () => {
     const half = factsOf(
       observation({ tls: { ...TLS, versions: { offered: ['TLSv1.3'], unknown: ['TLSv1'] } } }),
       identity(),
-      vantage,
     );
     expect(half).toMatchObject({ 'tls.versions_seen': ['TLSv1.3'] });
     expect(half).not.toHaveProperty(['tls.versions']);
-    const unsurveyed = factsOf(observation({ tls: TLS }), identity(), vantage);
+    const unsurveyed = factsOf(observation({ tls: TLS }), identity());
     expect(unsurveyed).not.toHaveProperty(['tls.versions_seen']);
     expect(unsurveyed).toMatchObject({ 'tls.chain_fits': true });
   });
 
-  it('labels and vantage', () => {
+  it('labels', () => {
     const labels = { id: 'db-04', zone: 'dmz', env: 'production', owner: 'ops', tags: ['pci'], expectOpen: [443] };
-    expect(
-      factsOf(observation({ host: 'db.example.org' }), identity(labels), { id: 'vp-1', zone: 'internet' }),
-    ).toMatchObject({
+    expect(factsOf(observation({ host: 'db.example.org' }), identity(labels))).toMatchObject({
       'target.id': 'db-04',
       'target.host': 'db.example.org',
       'target.zone': 'dmz',
       'target.env': 'production',
       'target.owner': 'ops',
       'target.tags': ['pci'],
-      'vantage.id': 'vp-1',
-      'vantage.zone': 'internet',
       expected: false,
     });
-    expect(factsOf(observation({ port: 443 }), identity(labels), vantage)).toMatchObject({ expected: true });
+    expect(factsOf(observation({ port: 443 }), identity(labels))).toMatchObject({ expected: true });
   });
 });

@@ -7,7 +7,7 @@ import type { Labels } from '../../src/model/target.ts';
 import { createPolicy } from '../../src/policy/create-policy.ts';
 import type { Judge, Judgement } from '../../src/policy/judge.ts';
 import { createJudge } from '../../src/policy/judge.ts';
-import { CLOSED, identity, NOT_ASKED, observation, REDIS, sha256hex, SILENT } from './observations.ts';
+import { CLOSED, context, identity, NOT_ASKED, observation, REDIS, SILENT, subject } from './observations.ts';
 import { pack } from './pack-text.ts';
 import { shippedPacks } from './shipped-packs.ts';
 
@@ -17,10 +17,7 @@ interface Setup {
 }
 
 function judgeOf(rules: readonly string[], { zone, overrides = {} }: Setup = {}): Judge {
-  return createJudge(createPolicy([pack(...rules)], overrides), {
-    vantage: { id: 'local', zone: zone ?? null },
-    sha256hex,
-  });
+  return createJudge(createPolicy([pack(...rules)], overrides), context(zone));
 }
 
 function judged(
@@ -29,7 +26,7 @@ function judged(
   setup: Setup & { labels?: Labels } = {},
 ): Judgement {
   const judge = judgeOf(rules, setup);
-  for (const each of seen) judge.judge(each, identity(setup.labels));
+  for (const each of seen) judge.judge(subject(each, identity(setup.labels), 1, setup.zone));
   return judge.finish();
 }
 
@@ -97,6 +94,15 @@ cwe: [306]`;
         fix: ['Close it.'],
         references: ['https://redis.io/'],
         cwe: [306],
+        level: 'endpoint',
+        zone: null,
+        seen: [{ vantage: 'local', zone: null, state: 'open', reason: 'syn-ack' }],
+        endpoints: 1,
+        owner: 'ops',
+        aliases: [],
+        disposition: 'open',
+        waiver: null,
+        history: null,
         evidence,
       },
     ]);
@@ -263,10 +269,10 @@ describe('what could not be assessed', () => {
 describe('one observation for many silent endpoints', () => {
   it('counts for all of them', () => {
     const judge = judgeOf(['fail_when: { open: true }']);
-    judge.judge(observation(SILENT), identity(), 1000);
-    judge.judge(observation(SILENT), identity());
+    judge.judge(subject(observation(SILENT), identity(), 1000));
+    judge.judge(subject(observation(SILENT), identity()));
     expect(judge.finish()).toMatchObject({
-      endpointsJudged: 1001,
+      subjects: { endpoint: 1001 },
       verdicts: { pass: 1001 },
       findings: [],
       notAssessed: [],
@@ -275,7 +281,7 @@ describe('one observation for many silent endpoints', () => {
 
   it('fails once and says for how many', () => {
     const judge = judgeOf(['fail_when: { state: filtered }']);
-    judge.judge(observation(SILENT), identity(), 1000);
+    judge.judge(subject(observation(SILENT), identity(), 1000));
     const { findings, verdicts } = judge.finish();
     expect(verdicts.fail).toBe(1000);
     expect(findings.map(({ because }) => because)).toEqual([
@@ -287,8 +293,8 @@ describe('one observation for many silent endpoints', () => {
     'says nothing of an address that is not its own: %s',
     (test) => {
       const judge = judgeOf([`scope: { ${test} }\nfail_when: { state: filtered }`]);
-      judge.judge(observation(SILENT), identity(), 2);
-      judge.judge(observation(SILENT), identity(), 1);
+      judge.judge(subject(observation(SILENT), identity(), 2));
+      judge.judge(subject(observation(SILENT), identity(), 1));
       expect(judge.finish().verdicts).toMatchObject({ not_assessed: 2, fail: 1 });
     },
   );
@@ -309,24 +315,26 @@ describe('counts', () => {
   it('add up to active rules times endpoints, per rule and in all', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(seen, fc.integer({ min: 1, max: 9 })), { maxLength: 8 }), (all) => {
-        const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
+        const judge = createJudge(policy, context());
         for (const [{ changes, port, last }, times] of all) {
-          judge.judge(observation({ ...changes, port, address: `10.0.0.${last}` }), identity(), times);
+          judge.judge(subject(observation({ ...changes, port, address: `10.0.0.${last}` }), identity(), times));
         }
-        const { verdicts, rules, endpointsJudged } = judge.finish();
+        const { verdicts, rules, subjects } = judge.finish();
         const active = rules.filter(({ status }) => status === 'active');
-        expect(endpointsJudged).toBe(all.reduce((sum, [, times]) => sum + times, 0));
+        expect(subjects.endpoint).toBe(all.reduce((sum, [, times]) => sum + times, 0));
         expect(active).toHaveLength(rules.length - 1);
-        for (const { counts } of active) expect(sumOf(counts)).toBe(endpointsJudged);
-        expect(sumOf(verdicts)).toBe(active.length * endpointsJudged);
+        for (const { counts, level } of active) expect(sumOf(counts)).toBe(subjects[level]);
+        const ofEndpoints = active.filter(({ level }) => level === 'endpoint');
+        expect(sumOf(verdicts)).toBe(ofEndpoints.length * subjects.endpoint);
+        expect(ofEndpoints.length).toBeGreaterThan(100);
       }),
       { numRuns: 50 },
     );
   });
 
   it('of a rule that is off are zero', () => {
-    const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
-    judge.judge(observation(REDIS), identity());
+    const judge = createJudge(policy, context());
+    judge.judge(subject(observation(REDIS), identity()));
     const off = judge.finish().rules.filter(({ status }) => status === 'off');
     expect(off).toMatchObject([{ id: 'databases/redis-reachable', because: 'test', counts: { fail: 0, pass: 0 } }]);
   });
@@ -344,7 +352,7 @@ describe('remembering', () => {
       fc.property(fc.array(seen, { minLength: 1, maxLength: 20 }), (all) => {
         const together = judgeOf(rules);
         const apart = all.map(([changes, port, of]) => {
-          together.judge(observation({ ...changes, port }), identity(of));
+          together.judge(subject(observation({ ...changes, port }), identity(of)));
           return judged(rules, [observation({ ...changes, port })], { labels: of }).verdicts;
         });
         const { verdicts } = together.finish();
@@ -359,10 +367,10 @@ describe('remembering', () => {
   it('makes closed endpoints much cheaper than open ones', () => {
     const policy = createPolicy(shippedPacks, {});
     const secondsFor = (changes: Partial<Observation>, endpoints: number): number => {
-      const judge = createJudge(policy, { vantage: { id: 'local', zone: null }, sha256hex });
+      const judge = createJudge(policy, context());
       const one = observation({ ...changes, port: 7777 });
       const startedAt = performance.now();
-      for (let index = 0; index < endpoints; index++) judge.judge(one, identity());
+      for (let index = 0; index < endpoints; index++) judge.judge(subject(one, identity()));
       return (performance.now() - startedAt) / endpoints;
     };
     secondsFor({ service: { ...REDIS.service, name: 'ssh' } }, 300);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../../src/model/observation.ts';
 import type { HostIdentity } from '../../src/model/target.ts';
+import type { JudgeContext } from '../../src/policy/judge.ts';
+import type { Subject } from '../../src/policy/subject.ts';
 
 /** An observation of port 6379 of 10.0.0.5, open and nothing more, with the given changes. */
 export function observation(changes: Partial<Observation> = {}): Observation {
@@ -34,4 +36,21 @@ export function identity(labels: HostIdentity['labels'] = {}): HostIdentity {
 
 export function sha256hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** An endpoint that one vantage looked at. */
+export function subject(
+  seen: Observation,
+  of: HostIdentity = identity(),
+  times = 1,
+  zone: string | null = null,
+): Subject {
+  const { vantage, state, reason } = seen;
+  return { observation: seen, identity: of, seen: [{ vantage, zone, state, reason }], times };
+}
+
+/** Judging what one vantage without a control saw. */
+export function context(zone: string | null = null): JudgeContext {
+  const zones = zone === null ? [] : [{ name: zone, vantages: ['local'], quorum: 1 }];
+  return { zones, vantages: [{ id: 'local', health: 'no-control' }], sha256hex };
 }

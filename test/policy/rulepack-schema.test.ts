@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FACTS } from '../../src/model/facts.ts';
+import { ZONE_NAME } from '../../src/model/reach-fact.ts';
 import { PORT_STATES, REASONS, TRANSPORTS } from '../../src/model/observation.ts';
 import { SEVERITIES } from '../../src/model/report.ts';
 import { ACCESS } from '../../src/model/service.ts';
@@ -9,6 +10,9 @@ import { OPERATORS } from '../../src/policy/operators.ts';
 
 // The schema names every fact in three places. They follow src/model/facts.ts: run this test with UPDATE_RULE_SCHEMA=1 after a change there.
 const path = join(import.meta.dirname, '../../schemas/rulepack.v1.schema.json');
+
+/** Zones are the user's, so that facts about them are known by their form. */
+const REACH = `^reach\\.${ZONE_NAME.source.slice(1)}`;
 
 interface Definition {
   readonly enum?: readonly string[];
@@ -24,11 +28,18 @@ const SPECIAL: Readonly<Record<string, string>> = {
   access: 'access',
   reason: 'reason',
   'rdp.nla': 'nla',
+  exposure: 'exposure',
+  'vantage.health': 'health',
+  'intent.expect': 'intended',
+  'intent.observed': 'reach',
+  'intent.deviation': 'deviation',
+  'waiver.state': 'waiverState',
+  'waiver.severity': 'severity',
 };
 
 function withFacts(schema: { readonly $defs: Readonly<Record<string, Definition>> }): typeof schema {
   const { condition, ruleTest, ...others } = schema.$defs;
-  const groups = Object.entries(condition?.properties ?? {}).filter(([key]) => /^(?:all|any|none|not)$/.test(key));
+  const groups = Object.entries(condition?.properties ?? {}).filter(([key]) => /^(?:all|any|none|not|cel)$/.test(key));
   const tests = Object.entries(FACTS).map(([fact, { type, about }]) => [
     fact,
     { $ref: `#/$defs/${SPECIAL[fact] ?? type}Test`, description: about },
@@ -38,7 +49,7 @@ function withFacts(schema: { readonly $defs: Readonly<Record<string, Definition>
     ...schema,
     $defs: {
       ...others,
-      factName: { enum: Object.keys(FACTS) },
+      factName: { anyOf: [{ enum: Object.keys(FACTS) }, { type: 'string', pattern: REACH }] },
       condition: {
         ...condition,
         properties: Object.fromEntries([...groups, ...tests]),

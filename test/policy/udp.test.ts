@@ -4,40 +4,39 @@ import { createPolicy } from '../../src/policy/create-policy.ts';
 import { createJudge } from '../../src/policy/judge.ts';
 import type { Judgement } from '../../src/policy/judge.ts';
 import { factsOf } from '../../src/policy/facts-of.ts';
-import { identity, observation } from './observations.ts';
+import { context, identity, observation, subject } from './observations.ts';
 import { shippedPacks } from './shipped-packs.ts';
 
-const vantage = { id: 'local', zone: null };
 const udp = (changes: Partial<Observation>): Observation =>
   observation({ transport: 'udp', port: 161, state: 'open|filtered', reason: 'udp-no-response', ...changes });
 
 function judged(seen: Observation): Judgement {
-  const judge = createJudge(createPolicy(shippedPacks, {}), { vantage, sha256hex: () => '0'.repeat(64) });
-  judge.judge(seen, identity());
+  const judge = createJudge(createPolicy(shippedPacks, {}), context());
+  judge.judge(subject(seen, identity()));
   return judge.finish();
 }
 
 describe('facts of UDP', () => {
   it('leave open what silence leaves open', () => {
-    const facts = factsOf(udp({}), identity(), vantage);
+    const facts = factsOf(udp({}), identity());
     expect(facts).toMatchObject({ transport: 'udp', reason: 'udp-no-response', 'udp.asked': 'snmp' });
     expect(facts).not.toHaveProperty('open');
     expect(facts).not.toHaveProperty('state');
   });
 
   it('know closed from filtered', () => {
-    expect(factsOf(udp({ state: 'closed', reason: 'udp-port-unreach' }), identity(), vantage).open).toBe(false);
-    expect(factsOf(udp({ state: 'filtered', reason: 'admin-prohibited' }), identity(), vantage).open).toBe(false);
+    expect(factsOf(udp({ state: 'closed', reason: 'udp-port-unreach' }), identity()).open).toBe(false);
+    expect(factsOf(udp({ state: 'filtered', reason: 'admin-prohibited' }), identity()).open).toBe(false);
   });
 
   it('are not declared by expect_open, which is about TCP', () => {
     const declared = identity({ expectOpen: [161] });
-    expect(factsOf(udp({}), declared, vantage)).not.toHaveProperty('expected');
-    expect(factsOf(observation({ port: 161 }), declared, vantage).expected).toBe(true);
+    expect(factsOf(udp({}), declared)).not.toHaveProperty('expected');
+    expect(factsOf(observation({ port: 161 }), declared).expected).toBe(true);
   });
 
   it('name no UDP service for TCP', () => {
-    expect(factsOf(observation({ port: 161 }), identity(), vantage)).not.toHaveProperty('udp.asked');
+    expect(factsOf(observation({ port: 161 }), identity())).not.toHaveProperty('udp.asked');
   });
 });
 

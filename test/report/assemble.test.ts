@@ -30,6 +30,7 @@ function partsOf(reasons: readonly (Reason | undefined)[]): ReportParts {
   return {
     toolVersion: '0.1.0',
     run: sampleRun(),
+    vantages: [],
     scope: {
       targets: [],
       targetsOmitted: 0,

@@ -29,6 +29,7 @@ function assembleSample({ plan, observations, judgement, target }: Sample): Repo
   return assembleReport({
     toolVersion: '0.1.0',
     run: sampleRun(),
+    vantages: [],
     scope: {
       targets: [{ text: target, addresses: plan.hosts, labels: { zone: 'office' } }],
       targetsOmitted: 0,

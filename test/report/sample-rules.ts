@@ -139,9 +139,19 @@ export function judgeSample(observations: readonly Observation[], labelsOf: (add
       verdicts[verdictOf(fails)]++;
     }
     const { id, title, category, severity } = rule;
-    rules.push({ id, pack: 'core', title, category, severity, status: 'active', because: null, counts });
+    rules.push({
+      id,
+      pack: 'core',
+      title,
+      category,
+      severity,
+      level: 'endpoint',
+      status: 'active',
+      because: null,
+      counts,
+    });
   }
-  return { findings, notAssessed, rules, verdicts, endpointsJudged: observations.length };
+  return { findings, notAssessed, rules, verdicts, subjects: { endpoint: observations.length, intent: 0, waiver: 0 } };
 }
 
 function verdictOf(fails: boolean | null | undefined): keyof Verdicts {
@@ -178,6 +188,15 @@ function findingOf(rule: SampleRule, seen: Observation, labels: Labels): Finding
     fix: rule.fix,
     references: [],
     cwe: rule.cwe,
+    level: 'endpoint',
+    zone: null,
+    seen: [{ vantage: 'local', zone: null, state: 'open', reason: 'syn-ack' }],
+    endpoints: 1,
+    owner: null,
+    aliases: [],
+    disposition: 'open',
+    waiver: null,
+    history: null,
     evidence: seen.evidence ?? [],
   };
 }

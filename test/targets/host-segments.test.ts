@@ -4,7 +4,7 @@ import type { AddressRange } from '../../src/model/address.ts';
 import type { Target } from '../../src/model/target.ts';
 import { createIdentityIndex } from '../../src/targets/identity-index.ts';
 import { createPlan } from '../../src/targets/plan.ts';
-import { mergeRanges, subtractRanges } from '../../src/targets/range-set.ts';
+import { mergeRanges, subtractRanges } from '../../src/model/range-set.ts';
 
 const range = fc
   .tuple(fc.constantFrom(4 as const, 6 as const), fc.nat({ max: 200 }), fc.nat({ max: 60 }))

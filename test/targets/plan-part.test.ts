@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatRange, rangeSize } from '../../src/model/address.ts';
 import type { AddressRange } from '../../src/model/address.ts';
 import { rangesOfPart } from '../../src/targets/plan-part.ts';
-import { countAddresses, mergeRanges } from '../../src/targets/range-set.ts';
+import { countAddresses, mergeRanges } from '../../src/model/range-set.ts';
 import { fakeSources, request } from './fake-sources.ts';
 import { loadTargets } from '../../src/targets/load-targets.ts';
 import { lineOf } from './user-error.ts';

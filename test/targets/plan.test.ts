@@ -6,7 +6,7 @@ import { permutation } from '../../src/model/permutation.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { createPlan } from '../../src/targets/plan.ts';
 import { parsePorts } from '../../src/targets/ports.ts';
-import { mergeRanges } from '../../src/targets/range-set.ts';
+import { mergeRanges } from '../../src/model/range-set.ts';
 import { lineOf } from './user-error.ts';
 
 function planOf(ranges: readonly AddressRange[], ports: readonly number[]): Plan {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAddress, formatRange, rangeSize } from '../../src/model/address.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { parseTargetForm } from '../../src/targets/target-form.ts';
-import { mergeRanges } from '../../src/targets/range-set.ts';
+import { mergeRanges } from '../../src/model/range-set.ts';
 import { lineOf } from './user-error.ts';
 
 /** Ranges or name, as text. */

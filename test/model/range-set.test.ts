@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AddressRange } from '../../src/model/address.ts';
 import { createAddressCounter } from '../../src/targets/address-counter.ts';
-import { countAddresses, mergeRanges, subtractRanges } from '../../src/targets/range-set.ts';
+import { countAddresses, mergeRanges, subtractRanges } from '../../src/model/range-set.ts';
 
 /** Small numbers, so that ranges meet, touch and nest all the time. */
 const range = fc

@@ -1,5 +1,5 @@
-import type { AddressRange } from '../model/address.ts';
-import { rangeSize } from '../model/address.ts';
+import type { AddressRange, AddressValue, Family } from './address.ts';
+import { rangeSize } from './address.ts';
 
 /** Disjoint, ascending ranges that do not touch, IPv4 before IPv6. Only `mergeRanges` makes one; the operations keep it one. */
 export type RangeSet = readonly AddressRange[];
@@ -33,6 +33,35 @@ export function subtractRanges(from: RangeSet, minus: RangeSet): RangeSet {
     if (first <= range.last) left.push({ family: range.family, first, last: range.last });
   }
   return left;
+}
+
+/** Every address of one IP version. */
+export function allOf(family: Family): AddressRange {
+  return { family, first: 0n, last: family === 4 ? (1n << 32n) - 1n : (1n << 128n) - 1n };
+}
+
+/** Every address. */
+export const ALL_ADDRESSES: RangeSet = [allOf(4), allOf(6)];
+
+/** What is in both of two sets. */
+export function intersectRanges(a: RangeSet, b: RangeSet): RangeSet {
+  if (a === ALL_ADDRESSES) return b;
+  if (b === ALL_ADDRESSES) return a;
+  return subtractRanges(a, subtractRanges(a, b));
+}
+
+/** Whether a set holds an address; quick in sets of any size. */
+export function holdsAddress(ranges: RangeSet, { family, value }: AddressValue): boolean {
+  let [from, to] = [0, ranges.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const range = ranges[middle];
+    if (range === undefined) return false;
+    if (range.family < family || (range.family === family && range.last < value)) from = middle + 1;
+    else to = middle;
+  }
+  const found = ranges[from];
+  return found !== undefined && found.family === family && found.first <= value;
 }
 
 /** How many addresses a set holds. */
