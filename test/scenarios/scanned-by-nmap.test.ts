@@ -3,9 +3,14 @@ import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mergeConfig } from '../../src/config/merge-config.ts';
 import { importScan } from '../../src/imports/import-scan.ts';
 import type { ImportedScan } from '../../src/imports/imported-scan.ts';
 import type { Observation } from '../../src/model/observation.ts';
+import { factsRead } from '../../src/policy/condition.ts';
+import { assess } from '../../src/policy/assess.ts';
+import { factsOf } from '../../src/policy/facts-of.ts';
+import { loadPolicy } from '../../src/run/load-policy.ts';
 import { protocolSeen } from '../../src/model/service.ts';
 import type { Network } from '../lab/network.ts';
 import { createNetwork } from '../lab/network.ts';
@@ -135,5 +140,34 @@ describe.skipIf(skip !== undefined)(`servers scanned by nmap${skip === undefined
     const offered = tls?.theirs.tls?.versions?.offered ?? [];
     expect(offered.length).toBeGreaterThan(0);
     expect(tls?.ours.tls?.versions?.offered).toEqual(expect.arrayContaining([...offered]));
+  });
+
+  it('pass no rule that they fail by our own audit', async () => {
+    const { policy } = await loadPolicy(mergeConfig({ environment: {}, flags: {} }).policy);
+    const identity = { names: [], labels: {} };
+    const failures = pairs.flatMap(({ port, theirs, ours }) => {
+      // The same scan without scripts, and without asking for versions.
+      const { details: _details, tls: _tls, evidence: _evidence, ...plain } = theirs;
+      const { service: _service, access: _access, ...bare } = plain;
+      const [own, ...imported] = [ours, theirs, plain, bare].map((seen) => factsOf(seen, identity));
+      return (
+        policy.rules
+          .filter((rule) => own !== undefined && assess(rule, own).verdict === 'fail')
+          // Rules of certificates apply where TLS was seen, and do not know that nobody looked.
+          .map((rule) => ({
+            rule,
+            asked: factsRead(rule.rule.scope).has('tls.version') ? imported.slice(0, 1) : imported,
+          }))
+          .map(({ rule, asked }) => ({
+            port,
+            rule: rule.rule.id,
+            verdicts: asked.map((facts) => assess(rule, facts).verdict),
+          }))
+      );
+    });
+    expect(failures.length).toBeGreaterThan(5);
+    expect(failures.filter(({ verdicts }) => verdicts.includes('pass') || verdicts.includes('not_applicable'))).toEqual(
+      [],
+    );
   });
 });
