@@ -20,7 +20,7 @@ import { createCollector } from './run/collector.ts';
 import { askEchoes } from './run/echoes.ts';
 import { createEventChannel } from './run/event-channel.ts';
 import type { EventChannel } from './run/event-channel.ts';
-import { judgeRun } from './run/judge-run.ts';
+import { judgeRecord } from './run/judge.ts';
 import { preparePolicy } from './run/prepare-policy.ts';
 import type { PreparedPolicy } from './run/prepare-policy.ts';
 import { openRun } from './run/open-run.ts';
@@ -98,8 +98,10 @@ async function runAudit(context: Context): Promise<AuditResult> {
   ];
   for (const message of warnings) events.send({ type: 'warning', message });
   const record = run.record.complete ? run.record : await observe(context, prepared, { ...run, engine, policy });
-  const judged = { record, policy: await policy.load(), request: request.policy };
-  const report = await judgeRun(run.directory.path, judged);
+  const report = await judgeRecord(run.directory.path, record, {
+    policy: await policy.load(),
+    request: request.policy,
+  });
   return publish(context, { directory: run.directory, record, report });
 }
 

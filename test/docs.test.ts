@@ -30,7 +30,7 @@ describe('documentation', () => {
 
   it('gives every dependency its reason', () => {
     const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(read('package.json'));
-    const reasons = [...read('docs/dependencies.md').matchAll(/^\| ([a-z][a-z-]*) +\| (.+?) +\|$/gm)].map(
+    const reasons = [...read('docs/dependencies.md').matchAll(/^\| ([a-z@][a-z0-9/@-]*) +\| (.+?) +\|$/gm)].map(
       ([, name]) => name,
     );
     expect(new Set(reasons.filter((name) => name !== 'package'))).toEqual(new Set(Object.keys(dependencies)));

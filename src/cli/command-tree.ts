@@ -85,10 +85,12 @@ function plan(tree: Argv): Argv {
 }
 
 function judge(tree: Argv): Argv {
-  return describe(tree, 'judge', 'portreeve judge RUN').example(
-    'portreeve judge portreeve-runs/2026-01-31 --rules ./rules',
-    'What would our own rules have said?',
-  );
+  return describe(tree, 'judge', 'portreeve judge RUN...')
+    .example('portreeve judge portreeve-runs/2026-01-31 --rules ./rules', 'What would our own rules have said?')
+    .example(
+      'portreeve judge from-fra from-nyc from-office --intent perimeter.yaml',
+      'What three vantages saw, together',
+    );
 }
 
 function explain(tree: Argv): Argv {

@@ -21,7 +21,7 @@ export type Invocation =
   /** `resume`: the directory of a run to go on with, null for a new one. */
   | ({ readonly command: 'audit'; readonly resume: string | null } & Configured)
   | ({ readonly command: 'plan' } & Configured)
-  | ({ readonly command: 'judge'; readonly run: string } & Configured)
+  | ({ readonly command: 'judge'; readonly runs: readonly string[] } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
   /** `subject`: a port or the name of a service. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mergeConfig } from '../config/merge-config.ts';
+import { mergeConfig, presetsOf } from '../config/merge-config.ts';
 import { misspeltVariables } from '../config/read-environment.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
@@ -30,7 +30,11 @@ export async function loadRequest(invocation: Configured, context: CommandContex
     file = readConfigFile(path, text, await readSchema('config'));
   }
   for (const note of notes) await context.err(`portreeve: warning: ${printable(note)}\n`);
-  return mergeConfig({ file, environment: env, flags });
+  const sources = { file, environment: env, flags };
+  const names = presetsOf(sources);
+  if (names.length === 0) return mergeConfig(sources);
+  const { loadPresets } = await import('./load-presets.ts');
+  return mergeConfig({ ...sources, presets: await loadPresets(names) });
 }
 
 /** Like `loadRequest`, for commands that cannot do without a target. @throws UserError */

@@ -74,6 +74,16 @@ const IDENTIFY: OptionGroup = {
 
 const POLICY: OptionGroup = {
   rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
+  intent: { describe: 'Intent matrix: what may be reached from where' },
+  waivers: { describe: 'File of accepted risks' },
+  'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
+  baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
+  'fail-on-new': { switch: true, describe: 'Only findings fail that the baseline has not, or that got worse' },
+  'as-of': { describe: 'Day as of which dates of waivers and intent count: 2026-01-31 (default: today)' },
+  preset: {
+    describe: 'Packs, severities and limits for a purpose, such as baseline; options and the file win over it',
+  },
+  'rules-lock': { describe: 'Refuse packs that differ from this file (default: ./rules.lock.json where it exists)' },
   'fail-on': { choices: FAIL_ON, describe: `Lowest severity that fails (default: ${DEFAULTS.failOn})` },
   'max-not-assessed': { describe: `Share of verdicts that may be not assessed (default: ${DEFAULTS.maxNotAssessed})` },
 };

@@ -72,7 +72,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'plan':
       return { command, ...withTargets(configured(), words) };
     case 'judge':
-      return { command, run: runOf(command, words), ...configured() };
+      return { command, runs: runsOf(command, words), ...configured() };
     case 'report':
       return {
         command,
@@ -121,11 +121,14 @@ function on(options: OptionTexts, name: string): boolean {
 }
 
 function runOf(command: CommandName, words: readonly string[]): string {
-  const [run, ...rest] = words;
-  if (run === undefined)
-    throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
+  const [run = '', ...rest] = runsOf(command, words);
   rejectWords(command, rest);
   return run;
+}
+
+function runsOf(command: CommandName, words: readonly string[]): readonly string[] {
+  if (words.length > 0) return words;
+  throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
 }
 
 function subjectOf(words: readonly string[]): string {

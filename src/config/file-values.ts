@@ -13,7 +13,18 @@ export interface FileValue {
 
 type SingleKey = Exclude<
   keyof Settings,
-  'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'formats' | 'targets' | 'overrides' | 'ports' | 'shard'
+  | 'exclude'
+  | 'excludeFiles'
+  | 'controls'
+  | 'packs'
+  | 'waivers'
+  | 'morePacks'
+  | 'presets'
+  | 'formats'
+  | 'targets'
+  | 'overrides'
+  | 'ports'
+  | 'shard'
 >;
 
 /** Makes table entries for values that YAML gives as one of some types, the same as in schemas/config.v1.schema.json. */
@@ -63,7 +74,13 @@ export const FILE_VALUES: readonly FileValue[] = [
   numberOrText('identify.deadline', 'deadlineMs', READ.deadlineMs),
   truth('identify.ics', 'ics', yesOrNo),
   text('identify.max_effect', 'maxEffect', oneOf(EFFECTS)),
+  textOrNone('policy.intent', 'intent', READ.text),
+  truth('policy.strict_waivers', 'strictWaivers', yesOrNo),
+  textOrNone('policy.baseline', 'baseline', READ.text),
+  truth('policy.fail_on_new', 'failOnNew', yesOrNo),
+  textOrNone('policy.as_of', 'asOf', READ.day),
   text('policy.fail_on', 'failOn', oneOf(FAIL_ON)),
+  textOrNone('policy.rules_lock', 'rulesLock', READ.text),
   number('policy.max_not_assessed', 'maxNotAssessed', READ.maxNotAssessed),
   text('vantage.id', 'vantage', READ.name),
   textOrNone('vantage.zone', 'zone', READ.name),

@@ -3,6 +3,7 @@ import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES } from '../model/report.ts';
 import {
   addressAndPort,
+  calendarDay,
   duration,
   oneOf,
   partOf,
@@ -34,6 +35,7 @@ export const READ = {
   identifyConcurrency: wholeNumber({ min: 1, max: 10_000 }),
   deadlineMs: duration({ min: 100, max: 120_000 }),
   maxNotAssessed: share,
+  day: calendarDay,
   name: plainText(64),
   text: plainText(TEXT_LIMIT),
 } as const;
@@ -47,8 +49,8 @@ export interface OptionSetting {
   readonly read: (source: string, texts: readonly string[]) => PartialSettings;
 }
 
-type ListKey = 'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'formats';
-type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides'>;
+type ListKey = 'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'presets' | 'waivers' | 'formats';
+type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides' | 'morePacks'>;
 
 /** Pairs a key with a reader of its type, so that a wrong pair does not compile. */
 function single<K extends Single>(option: string, key: K, read: Reader<Settings[K]>): OptionSetting {
@@ -86,6 +88,14 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('ics', 'ics', yesOrNo),
   single('max-effect', 'maxEffect', oneOf(EFFECTS)),
   list('rules', 'packs', READ.text),
+  single('intent', 'intent', READ.text),
+  list('waivers', 'waivers', READ.text),
+  single('strict-waivers', 'strictWaivers', yesOrNo),
+  single('baseline', 'baseline', READ.text),
+  single('fail-on-new', 'failOnNew', yesOrNo),
+  single('as-of', 'asOf', READ.day),
+  list('preset', 'presets', READ.name),
+  single('rules-lock', 'rulesLock', READ.text),
   single('fail-on', 'failOn', oneOf(FAIL_ON)),
   single('max-not-assessed', 'maxNotAssessed', READ.maxNotAssessed),
   single('vantage', 'vantage', READ.name),

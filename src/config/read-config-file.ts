@@ -14,7 +14,12 @@ interface ConfigFile {
   readonly exclude_files?: readonly string[];
   readonly ports?: string | number | readonly (string | number)[];
   readonly sweep?: { readonly controls?: readonly string[] };
-  readonly policy?: { readonly packs?: readonly string[]; readonly rules?: Readonly<Record<string, RuleOverride>> };
+  readonly policy?: {
+    readonly extends?: readonly string[];
+    readonly packs?: readonly string[];
+    readonly waivers?: readonly string[];
+    readonly rules?: Readonly<Record<string, RuleOverride>>;
+  };
   readonly output?: { readonly formats?: readonly ReportFormat[] };
 }
 
@@ -32,7 +37,9 @@ export function readConfigFile(file: string, text: string, schema: object): Part
     const [first] = explainErrors(document, validate.errors ?? []);
     throw new ConfigError(first?.message ?? 'does not fit the configuration schema', {
       at: first?.at ?? { file },
-      hint: first?.hint,
+      hint: /^\/policy\/rules\/.* must be object/.test(first?.message ?? '')
+        ? 'write {off: true, because: ...} or {severity: low, because: ...}'
+        : first?.hint,
     });
   }
   return relocate(
@@ -40,6 +47,7 @@ export function readConfigFile(file: string, text: string, schema: object): Part
     values.reduce<PartialSettings>((lower, value) => ({ ...lower, ...value }), {
       ...listsOf(config),
       ...readControls(document, config),
+      ...readOverrides(document, config),
     }),
   );
 }
@@ -77,6 +85,26 @@ function valueAt(value: unknown, path: YamlPath): unknown {
   return current;
 }
 
+/** Changes of rules know where they stand, because only whoever has read the packs can tell that a rule does not exist. */
+function readOverrides(document: YamlDocument, { policy }: ConfigFile): PartialSettings {
+  if (policy?.rules === undefined) return {};
+  const placed = Object.entries(policy.rules).map(([id, override]): [string, RuleOverride] => [
+    id,
+    { ...override, at: document.positionOf(['policy', 'rules', id], true) },
+  ]);
+  return { overrides: Object.fromEntries(placed) };
+}
+
+const PRESET = 'preset:';
+
+function extendsOf(names: readonly string[]): PartialSettings {
+  const isPreset = (name: string): boolean => name.startsWith(PRESET);
+  return {
+    presets: names.filter(isPreset).map((name) => name.slice(PRESET.length)),
+    morePacks: names.filter((name) => !isPreset(name)),
+  };
+}
+
 function listsOf({ targets, exclude, exclude_files, ports, policy, output }: ConfigFile): PartialSettings {
   return {
     ...(targets && { targets }),
@@ -84,7 +112,8 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(exclude_files && { excludeFiles: exclude_files }),
     ...(ports !== undefined && { ports: [ports].flat().join(',') }),
     ...(policy?.packs && { packs: policy.packs }),
-    ...(policy?.rules && { overrides: policy.rules }),
+    ...(policy?.waivers && { waivers: policy.waivers }),
+    ...(policy?.extends && extendsOf(policy.extends)),
     ...(output?.formats && { formats: output.formats }),
   };
 }
@@ -92,12 +121,18 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
 /** Makes the paths of a file that lies elsewhere reachable from the working directory. */
 function relocate(folder: string, settings: PartialSettings): PartialSettings {
   const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
-  const { targets, excludeFiles, packs, scope, directory } = settings;
+  const pack = (name: string): string => (name.startsWith('pack:') ? name : from(name));
+  const { targets, excludeFiles, packs, morePacks, rulesLock, waivers, scope, intent, baseline, directory } = settings;
   return {
     ...settings,
     ...(targets && { targets: targets.map((text) => (/^\.{1,2}\//.test(text) ? from(text) : text)) }),
     ...(excludeFiles && { excludeFiles: excludeFiles.map(from) }),
-    ...(packs && { packs: packs.map((pack) => (pack.startsWith('pack:') ? pack : from(pack))) }),
+    ...(packs && { packs: packs.map(pack) }),
+    ...(morePacks && { morePacks: morePacks.map(pack) }),
+    ...(typeof rulesLock === 'string' && { rulesLock: from(rulesLock) }),
+    ...(waivers && { waivers: waivers.map(from) }),
+    ...(typeof intent === 'string' && { intent: from(intent) }),
+    ...(typeof baseline === 'string' && { baseline: from(baseline) }),
     ...(typeof scope === 'string' && { scope: from(scope) }),
     ...(typeof directory === 'string' && { directory: from(directory) }),
   };

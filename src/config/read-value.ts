@@ -74,6 +74,15 @@ export const share: Reader<number> = (source, text) => {
   throw expected(source, 'a share from 0 to 1, such as 0.05', text);
 };
 
+/** A day of the calendar as ISO 8601 writes it: `2026-01-31`. */
+export const calendarDay: Reader<string> = (source, text) => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    const moment = new Date(`${text}T00:00:00Z`);
+    if (!Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text)) return text;
+  }
+  throw expected(source, 'a day such as 2026-01-31', text);
+};
+
 /** What is on or off. */
 export const yesOrNo: Reader<boolean> = (source, text) => {
   if (text === 'true' || text === 'false') return text === 'true';

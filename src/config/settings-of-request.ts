@@ -15,6 +15,10 @@ export function settingsOfRequest({ target, sweep, udp, identify, policy, vantag
     ics: identify.ics,
     maxEffect: identify.maxEffect,
     ...policy,
+    // Presets are resolved in what was recorded.
+    presets: [],
+    morePacks: [],
+    rulesLock: policy.rulesLock ?? null,
     vantage: vantage.id,
     zone: vantage.zone,
     ...output,

@@ -40,7 +40,18 @@ export interface Settings {
   readonly ics: boolean;
   readonly maxEffect: Effect;
   readonly packs: readonly string[];
+  /** Packs beside those of the presets; `packs` wins over both. */
+  readonly morePacks: readonly string[];
+  /** Names of presets that come with Portreeve, later ones stronger. */
+  readonly presets: readonly string[];
+  readonly rulesLock: string | null;
   readonly overrides: PolicyRequest['overrides'];
+  readonly intent: string | null;
+  readonly waivers: readonly string[];
+  readonly strictWaivers: boolean;
+  readonly baseline: string | null;
+  readonly failOnNew: boolean;
+  readonly asOf: string | null;
   readonly failOn: FailOn;
   readonly maxNotAssessed: number;
   readonly vantage: string;
@@ -80,7 +91,16 @@ export const DEFAULTS: Settings = {
   ics: false,
   maxEffect: 'session',
   packs: [],
+  morePacks: [],
+  presets: [],
+  rulesLock: null,
   overrides: {},
+  intent: null,
+  waivers: [],
+  strictWaivers: false,
+  baseline: null,
+  failOnNew: false,
+  asOf: null,
   failOn: 'high',
   maxNotAssessed: 0.05,
   vantage: 'local',

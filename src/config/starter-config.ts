@@ -44,10 +44,18 @@ identify:
   max_effect: session # none, session (a login under no real name), logged (a failed login): checks that do more are not asked
 
 policy:
+  extends: []         # preset:NAME, and packs beside those of the preset
   packs: []           # files, folders or pack:NAME; none means all that come with Portreeve
   rules: {}           # changes by rule id, always with a reason:
   #  cleartext/telnet: {off: true, because: "decommissioned in May, CHG-77"}
   #  cleartext/ftp: {severity: low, because: "public mirror"}
+  intent: null        # what may be reached from where: a file, see docs/intent.md
+  waivers: []         # accepted risks: files, see docs/waivers.md
+  strict_waivers: false # waivers that are expired, exceeded or unused fail the run
+  baseline: null      # an earlier run to compare with: its directory or report.json
+  fail_on_new: false  # only findings fail that the baseline has not, or that got worse
+  as_of: null         # day as of which dates count, such as 2026-01-31; null: today
+  rules_lock: null    # written by portreeve rules lock; null: ./rules.lock.json where it exists
   fail_on: high       # critical, high, medium, low, info, never
   max_not_assessed: 0.05  # share of verdicts that may be not assessed before the run is incomplete
 

@@ -63,7 +63,10 @@ export async function surveyTls(facts: TlsFacts, options: SurveyOptions): Promis
   return { ...facts, alpn, versions: versionsOf(verdicts, facts.version) };
 }
 
-function versionsOf(verdicts: ReadonlyMap<TlsVersion, Verdict>, negotiated: string): NonNullable<TlsFacts['versions']> {
+function versionsOf(
+  verdicts: ReadonlyMap<TlsVersion, Verdict>,
+  negotiated: string | null,
+): NonNullable<TlsFacts['versions']> {
   const answered = TLS_VERSIONS.filter((version) => {
     const verdict = verdicts.get(version);
     return version !== negotiated && (verdict === 'offered' || verdict === 'refused' || verdict === 'open');

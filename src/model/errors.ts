@@ -35,9 +35,15 @@ export class UsageError extends UserError {
   readonly code = 'usage';
 }
 
-/** A wrong key or value in a configuration or scope file. */
+/** A wrong key or value in a configuration, scope or waiver file. Where several things are wrong, `problems` has all of them, the first one included. */
 export class ConfigError extends UserError {
   readonly code = 'config';
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, options: UserErrorOptions & { readonly problems?: readonly Problem[] } = {}) {
+    super(message, options);
+    this.problems = options.problems ?? [];
+  }
 }
 
 /** A rule pack that does not load. Carries every problem found, the first one is the message. */

@@ -174,6 +174,10 @@ export const FACTS = {
   'target.env': { type: 'string', about: 'env label' },
   'target.owner': { type: 'string', about: 'owner label' },
   'target.tags': { type: 'list', about: 'tags label' },
+  'target.listed': {
+    type: 'boolean',
+    about: 'whether the inventory gives the host an id; absent where no target has one',
+  },
   'vantage.id': { type: 'string', about: 'where the probes started; absent where several vantages looked' },
   'vantage.zone': { type: 'string', about: 'zone of the vantage; absent where vantages of several zones looked' },
   'vantage.health': {

@@ -52,6 +52,8 @@ export const REASONS = {
   'udp-response': 'open',
   'udp-port-unreach': 'closed',
   'udp-no-response': 'open|filtered',
+  // Another scanner asked in a way that does not tell open from closed, such as nmap's ACK scan.
+  undecided: 'error',
 } as const satisfies Record<string, EndpointState>;
 export type Reason = keyof typeof REASONS;
 

@@ -502,9 +502,13 @@ export interface Service {
   tls: boolean;
   method: 'probed' | 'port-number';
   confidence: number;
+  /**
+   * The name is another scanner's word; rules do not read it
+   */
+  foreign?: true;
 }
 export interface Tls {
-  version: string;
+  version: string | null;
   cipher: string | null;
   alpn: string | null;
   clientCertificateRequired: boolean;
@@ -644,6 +648,13 @@ export interface Sighting {
  * How a finding stands to the baseline
  */
 export interface History {
+  /**
+   * Sightings of earlier runs by vantages that saw it open and have not looked since; absent where there are none
+   *
+   * @minItems 1
+   * @maxItems 32
+   */
+  openBefore?: Sighting[];
   status: 'new' | 'unchanged' | 'changed' | 'escalated' | 'reopened';
   /**
    * RFC 3339, UTC
@@ -675,7 +686,7 @@ export interface Changes {
     ruleDisabled: number;
   };
   /**
-   * Findings of the baseline that are none now
+   * Findings of the baseline that are none now; what may still be open first. Only resolved ones are ever left out
    */
   gone: GoneFinding[];
   goneOmitted: number;
@@ -689,6 +700,16 @@ export interface GoneFinding {
   fingerprint: string;
   ruleId: string;
   title: string;
+  level: 'endpoint' | 'intent' | 'waiver';
+  /**
+   * How many endpoints it stood for
+   */
+  endpoints: number;
+  aliases: string[];
+  /**
+   * The id label, where the fingerprint stands on it instead of the address
+   */
+  asset: string | null;
   severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
   address: string;
   port: number;

@@ -1,4 +1,5 @@
 import type { Effect } from './effect.ts';
+import type { SourcePosition } from './errors.ts';
 import type { Severity } from './report.ts';
 
 export const ENGINES = ['auto', 'syn', 'connect', 'node'] as const;
@@ -91,16 +92,35 @@ export interface PolicyRequest {
   readonly packs: readonly string[];
   /** Changes by rule id. */
   readonly overrides: Readonly<Record<string, RuleOverride>>;
+  /** Intent matrix, null for none. */
+  readonly intent: string | null;
+  /** Waiver files. */
+  readonly waivers: readonly string[];
+  /** Whether waivers that are expired, exceeded or unused fail the run. */
+  readonly strictWaivers: boolean;
+  /** Run directory or report.json of an earlier run, null for none. */
+  readonly baseline: string | null;
+  /** Whether only findings count that the baseline has not, or that got worse. */
+  readonly failOnNew: boolean;
+  /** `YYYY-MM-DD` as of which dates of waivers and intent count; null for today. */
+  readonly asOf: string | null;
   readonly failOn: FailOn;
   /** Share (0 to 1) of verdicts that may be not_assessed before the run is incomplete. */
   readonly maxNotAssessed: number;
+  /** A file that `portreeve rules lock` wrote: packs that differ from what it says are refused. */
+  readonly rulesLock?: string;
 }
 
-/** Switches a rule off or changes its severity, always with a reason. */
+/** Switches a rule off or changes its severity. */
 export interface RuleOverride {
   readonly off?: boolean;
   readonly severity?: Severity;
-  readonly because: string;
+  /** Shown in the report. Needed where the rule is switched off or made less severe. */
+  readonly because?: string;
+  /** From a preset: left alone where the rule's pack is not among those asked for. */
+  readonly preset?: string;
+  /** Where it was written, for messages; not part of a run's record. */
+  readonly at?: SourcePosition;
 }
 
 /** Everything an audit is made from: the configuration file, environment and flags merged. */

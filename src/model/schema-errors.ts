@@ -17,7 +17,7 @@ export interface SchemaError {
  * Hints for unknown keys need the allowed ones: compile the schema with `verbose: true`.
  */
 export function describeErrors(errors: readonly ErrorObject[], value: unknown): readonly SchemaError[] {
-  const described = relevant(errors).map((error) => describe(error, value));
+  const described = withoutMistyped(relevant(errors)).map((error) => describe(error, value));
   return [...new Map(described.map((error) => [JSON.stringify([error.path, error.message]), error])).values()];
 }
 
@@ -35,6 +35,18 @@ function relevant(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     }
   }
   return kept;
+}
+
+/** A missing key that stands there with a typing mistake is one mistake, and the unknown key tells it. */
+function withoutMistyped(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter((error) => {
+    const { missingProperty }: Record<string, unknown> = error.params;
+    if (error.keyword !== 'required' || typeof missingProperty !== 'string') return true;
+    return !errors.some((other) => {
+      const unknown = other.instancePath === error.instancePath ? unknownKeyOf(other) : undefined;
+      return unknown !== undefined && closest(unknown, knownKeys(other)) === missingProperty;
+    });
+  });
 }
 
 function isInside(path: string, parent: string): boolean {

@@ -20,11 +20,17 @@ export interface Service {
   readonly method: Method;
   /** 0 to 10 as in nmap: 3 for a port number, 8 for a banner, 10 for a completed protocol exchange. */
   readonly confidence: number;
+  /**
+   * Set where the name is another scanner's word for what answered, and what rules call it is not known: `http` there may be any of the web
+   * applications that are told apart here.
+   */
+  readonly foreign?: true;
 }
 
-/** The protocol that answered; `undefined` where only the port number speaks, and where TLS hides what is inside. */
+/** The protocol that answered; `undefined` where only the port number speaks, where TLS hides what is inside, and for another scanner's word. */
 export function protocolSeen(service: Service | undefined): string | undefined {
-  return service?.method === 'probed' && service.name !== 'tls' ? service.name : undefined;
+  if (service?.method !== 'probed' || service.foreign === true) return undefined;
+  return service.name === 'tls' ? undefined : service.name;
 }
 
 /** The versions of TLS that can be asked for, oldest first, in OpenSSL's words. */
@@ -41,8 +47,8 @@ export interface TlsVersions {
 
 /** What the TLS handshake showed (RFC 5246, RFC 8446, RFC 5280). Names are hostile text, bounded and printable. */
 export interface TlsFacts {
-  /** Negotiated version, such as `TLSv1.3`. */
-  readonly version: string;
+  /** Negotiated version, such as `TLSv1.3`; null where another scanner does not tell it. */
+  readonly version: string | null;
   readonly cipher: string | null;
   /** Application protocol that the server chose of those offered to it; null also where none was offered. */
   readonly alpn: string | null;

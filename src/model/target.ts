@@ -31,6 +31,8 @@ export interface HostIdentity {
   /** Host names that resolved to the address, in the order they were asked for. */
   readonly names: readonly string[];
   readonly labels: Labels;
+  /** Whether a target gives it an id; absent where no target of the plan has one, so that there is no inventory to be missing from. */
+  readonly listed?: boolean;
 }
 
 /** Addresses that were named but are not probed. */

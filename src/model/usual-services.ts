@@ -211,3 +211,8 @@ const SERVICE_BY_PORT: ReadonlyMap<number, string> = new Map(
 export function usualService(port: number, transport: Transport = 'tcp'): string | undefined {
   return transport === 'udp' ? udpService(port) : SERVICE_BY_PORT.get(port);
 }
+
+/** Every TCP service that usually has a port of its own. */
+export function usualServices(): readonly string[] {
+  return Object.keys(PORTS_BY_SERVICE);
+}

@@ -15,10 +15,11 @@ export interface JudgedSeverity {
  * The severity of a failed rule. Adjustments apply in order where they are true; unknown changes nothing.
  * A severity that the configuration gives is final: whoever sets it has weighed the rule as a whole.
  */
-export function judgeSeverity({ rule, severity, because }: PolicyRule, facts: Facts): JudgedSeverity {
-  if (because !== null) {
+export function judgeSeverity({ rule, severity, status, because }: PolicyRule, facts: Facts): JudgedSeverity {
+  if (status === 'overridden') {
     const changed = severity !== rule.severity;
-    return { severity, reasons: changed ? [{ from: rule.severity, to: severity, because }] : [] };
+    const reason = because ?? 'set by the configuration';
+    return { severity, reasons: changed ? [{ from: rule.severity, to: severity, because: reason }] : [] };
   }
   return rule.severityWhen.reduce<JudgedSeverity>(
     (current, adjustment) => (evaluate(adjustment.when, facts) === true ? adjust(current, adjustment) : current),

@@ -12,6 +12,8 @@ export interface PackProblem {
   readonly path: YamlPath;
   /** Whether it is about the key at the end of the path and not about its value. */
   readonly key?: boolean;
+  /** How far into the text at the path, in UTF-16 code units. */
+  readonly offset?: number;
   readonly message: string;
   readonly hint?: string;
 }
@@ -23,16 +25,35 @@ export interface PlacedTest {
   readonly test: RawTest;
 }
 
+/** One expression where it stands. */
+export interface PlacedExpression {
+  readonly path: YamlPath;
+  readonly source: string;
+}
+
+/** Every expression in a condition, however deep. */
+export function expressionsIn(condition: RawCondition, path: YamlPath): readonly PlacedExpression[] {
+  return Object.keys(condition).flatMap((key) => {
+    const at = [...path, key];
+    if (key === 'cel') return condition.cel === undefined ? [] : [{ path: at, source: condition.cel }];
+    return partsIn(condition, key, at).flatMap(([part, place]) => expressionsIn(part, place));
+  });
+}
+
+/** The conditions below a key of a condition, with their places. */
+function partsIn(condition: RawCondition, key: string, at: YamlPath): readonly (readonly [RawCondition, YamlPath])[] {
+  if (key === 'not') return condition.not === undefined ? [] : [[condition.not, at]];
+  if (key !== 'all' && key !== 'any' && key !== 'none') return [];
+  return (condition[key] ?? []).map((part, index) => [part, [...at, index]] as const);
+}
+
 /** Every test in a condition, however deep. */
 export function testsIn(condition: RawCondition, path: YamlPath): readonly PlacedTest[] {
   return Object.keys(condition).flatMap((key) => {
     const at = [...path, key];
-    if (key === 'not') return condition.not === undefined ? [] : testsIn(condition.not, at);
-    if (key === 'all' || key === 'any' || key === 'none') {
-      return (condition[key] ?? []).flatMap((part, index) => testsIn(part, [...at, index]));
-    }
     const test = isFactName(key) ? condition[key] : undefined;
-    return isFactName(key) && test !== undefined ? [{ path: at, fact: key, test }] : [];
+    if (isFactName(key) && test !== undefined) return [{ path: at, fact: key, test }];
+    return partsIn(condition, key, at).flatMap(([part, place]) => testsIn(part, place));
   });
 }
 

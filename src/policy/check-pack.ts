@@ -3,16 +3,20 @@ import type { FactName } from '../model/facts.ts';
 import { FACTS, isFactName } from '../model/facts.ts';
 import type { YamlPath } from '../model/yaml-document.ts';
 import type { PackProblem } from './check-condition.ts';
-import { checkTest, testsIn } from './check-condition.ts';
-import type { RawPack, RawRule } from './raw-pack.ts';
+import { checkTest, expressionsIn, testsIn } from './check-condition.ts';
+import { checkExpression, checkPattern } from './check-expressions.ts';
+import { checkEarlierIds } from './check-earlier-ids.ts';
+import type { Expressions } from './expressions.ts';
+import type { RawCondition, RawPack, RawRule } from './raw-pack.ts';
 import { placeholdersIn } from './render-message.ts';
 
-/** What is wrong with a pack that fits the schema, rule by rule. */
-export function checkPack(pack: RawPack): readonly PackProblem[] {
+/** What is wrong with a pack that fits the schema, rule by rule. Packs with `cel` or `matches` need the engines. */
+export function checkPack(pack: RawPack, expressions?: Expressions): readonly PackProblem[] {
   return pack.rules.flatMap((rule, index) => [
     ...checkId(pack, index),
+    ...checkEarlierIds(pack, index),
     ...checkPlaceholders(rule, ['rules', index, 'message']),
-    ...checkConditions(pack, index),
+    ...checkConditions(pack, index, expressions),
     ...checkTests(rule, ['rules', index, 'tests']),
   ]);
 }
@@ -56,27 +60,46 @@ const IDENTITY: readonly FactName[] = [
   'target.env',
   'target.owner',
   'target.tags',
+  'target.listed',
 ];
 
-function checkConditions({ rules, lists }: RawPack, index: number): readonly PackProblem[] {
+function checkConditions(
+  { rules, lists }: RawPack,
+  index: number,
+  expressions: Expressions | undefined,
+): readonly PackProblem[] {
   const path = ['rules', index];
   const rule = rules[index];
   if (rule === undefined) return [];
-  const failWhen = testsIn(rule.fail_when, [...path, 'fail_when']);
-  const scope = rule.scope === undefined ? [] : testsIn(rule.scope, [...path, 'scope']);
-  const adjustments = (rule.severity_when ?? []).flatMap((adjustment, number) =>
-    testsIn(adjustment.if, [...path, 'severity_when', number, 'if']),
-  );
-  const misplaced = failWhen.filter(({ fact }) => IDENTITY.includes(fact));
+  const places: readonly (readonly [RawCondition, YamlPath])[] = [
+    ...(rule.scope === undefined ? [] : [[rule.scope, [...path, 'scope']] as const]),
+    ...(rule.severity_when ?? []).map(
+      (adjustment, number) => [adjustment.if, [...path, 'severity_when', number, 'if']] as const,
+    ),
+  ];
+  const failWhen = [rule.fail_when, [...path, 'fail_when']] as const;
+  const tests = [failWhen, ...places].flatMap(([condition, at]) => testsIn(condition, at));
   return [
-    ...[...scope, ...failWhen, ...adjustments].flatMap((test) => checkTest(test, lists ?? {})),
-    ...misplaced.map(({ fact, path: at }) => ({
-      path: at,
-      key: true,
+    ...tests.flatMap((test) => [...checkTest(test, lists ?? {}), ...checkPattern(test, expressions)]),
+    ...places
+      .flatMap(([condition, at]) => expressionsIn(condition, at))
+      .flatMap((expression) => checkExpression(expression, expressions).problems),
+    ...testsIn(...failWhen).flatMap(({ fact, path: at }) => misplaced([fact], { path: at, key: true })),
+    ...expressionsIn(...failWhen).flatMap((expression) => {
+      const { problems, facts } = checkExpression(expression, expressions);
+      return [...problems, ...misplaced([...facts], { path: expression.path })];
+    }),
+  ];
+}
+
+function misplaced(facts: readonly FactName[], at: Pick<PackProblem, 'path' | 'key'>): readonly PackProblem[] {
+  return facts
+    .filter((fact) => IDENTITY.includes(fact))
+    .map((fact) => ({
+      ...at,
       message: `${fact} says which endpoints the rule is about, not what is wrong with them`,
       hint: 'move it to scope, else all other endpoints pass',
-    })),
-  ];
+    }));
 }
 
 function checkTests(rule: RawRule, path: YamlPath): readonly PackProblem[] {

@@ -6,8 +6,9 @@ import type { Confidence } from '../model/report.ts';
 const EXCHANGE = 10;
 const BANNER = 8;
 
-/** What is known of an endpoint without asking what answers there; labels are declared, and `open` is what the probe saw. */
-const WITHOUT_SERVICE = /^(?:address|transport|udp\.asked|state|reason|open|expected|(?:target|vantage)\..*)$/;
+/** What is known of an endpoint without asking what answers there; labels are declared, and `open` is what the probe saw. How it deviates from what was approved may depend on the service. */
+const WITHOUT_SERVICE =
+  /^(?:address|transport|udp\.asked|state|reason|open|expected|exposure|control\.expect|intent\.(?!deviation$).*|(?:target|vantage|reach|waiver)\..*)$/;
 
 /** Whether a rule that asks for a service was decided by the port number instead. */
 export function isByPortNumber(deciding: ReadonlySet<FactName>): boolean {

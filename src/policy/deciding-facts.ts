@@ -11,6 +11,7 @@ export function decidingFacts(condition: Condition, facts: Facts): ReadonlySet<F
   const truth = evaluate(condition, facts);
   if (isUnknown(truth)) return truth.missing;
   if (condition.kind === 'test' || condition.kind === 'known') return new Set([condition.fact]);
+  if (condition.kind === 'cel') return new Set(condition.facts);
   if (condition.kind === 'not') return decidingFacts(condition.of, facts);
   if (condition.kind === 'all') return decidingParts(condition.of, facts, truth ? undefined : false);
   return decidingParts(condition.of, facts, (condition.kind === 'any') === truth ? true : undefined);

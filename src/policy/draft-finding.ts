@@ -56,7 +56,7 @@ export function draftFinding(
       history: null,
     },
     extras: { ...identityExtras(rule.identity, facts), ...levelExtras(place.level, facts) },
-    earlierIds: [],
+    earlierIds: rule.aliases,
   };
 }
 

@@ -23,13 +23,16 @@ function describeFact(fact: FactName, facts: Facts): string {
 function describe(condition: Condition): string {
   if (condition.kind === 'known') return `${condition.fact} is ${condition.known ? 'known' : 'not known'}`;
   if (condition.kind === 'test') return `${condition.fact} ${wordsOf(condition)} ${condition.operands.join(', ')}`;
+  if (condition.kind === 'cel') return condition.source;
   if (condition.kind === 'not') return `not (${describe(condition.of)})`;
+  if (condition.of.length === 0) return condition.kind === 'any' ? 'never' : 'always';
   if (condition.kind === 'all') return condition.of.map((part) => bracketed(part, 'any')).join(' and ');
   if (condition.kind === 'any') return condition.of.map((part) => bracketed(part, 'all')).join(' or ');
   return `none of (${condition.of.map((part) => describe(part)).join('; ')})`;
 }
 
 function wordsOf({ operator, operands }: Extract<Condition, { kind: 'test' }>): string {
+  if (operator === 'matches') return 'matches';
   // `in` also stands for the plain forms `fact: value` and `fact: [value]`.
   return operator === 'in' && operands.length === 1 ? OPERATORS.eq.words : OPERATORS[operator].words;
 }

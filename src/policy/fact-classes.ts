@@ -1,6 +1,8 @@
 import type { FactName, Facts } from '../model/facts.ts';
 import type { DetailValue } from '../model/detail-value.ts';
-import type { Condition, FactTest } from './condition.ts';
+import type { Condition, ExpressionTest, FactTest } from './condition.ts';
+import { factsRead } from './condition.ts';
+import { evaluate } from './evaluate.ts';
 
 /** Values whose class is remembered, for each fact; every port fits. */
 const MOST_REMEMBERED = 65_536;
@@ -11,30 +13,52 @@ const MOST_REMEMBERED = 65_536;
  */
 export function factClasses(conditions: readonly Condition[]): (facts: Facts) => string {
   const testsByFact = new Map<FactName, FactTest[]>();
+  const expressions: ExpressionTest[] = [];
   for (const test of conditions.flatMap((condition) => testsOf(condition))) {
-    const tests = testsByFact.get(test.fact) ?? [];
-    testsByFact.set(test.fact, tests);
-    if (test.kind === 'test') tests.push(test);
-  }
-  const classifiers = [...testsByFact].map(([fact, tests]) => ({ fact, classOf: classifier(tests) }));
-  return (facts) => {
-    let key = '';
-    for (const { fact, classOf } of classifiers) {
-      const value = facts[fact];
-      key += value === undefined ? '-' : `${classOf(value)},`;
+    if (test.kind === 'cel') expressions.push(test);
+    for (const fact of factsRead(test)) {
+      const tests = testsByFact.get(fact) ?? [];
+      testsByFact.set(fact, tests);
+      if (test.kind === 'test') tests.push(test);
     }
+  }
+  const classifiers = new Map<string, { readonly fact: FactName; readonly mark: string; readonly classOf: ClassOf }>(
+    [...testsByFact].map(([fact, tests], number) => [fact, { fact, mark: `${number}:`, classOf: classifier(tests) }]),
+  );
+  return (facts) => {
+    // The order of the facts is that in which they were put together: another order is only another key for the same.
+    let key = '';
+    for (const name of Object.keys(facts)) {
+      const known = classifiers.get(name);
+      const value = known && facts[known.fact];
+      if (known !== undefined && value !== undefined) key += `${known.mark}${known.classOf(value)},`;
+    }
+    for (const expression of expressions) key += answerTo(expression, facts);
     return key;
   };
 }
 
+/** What an expression over several facts says of them together; which of them are missing the key tells already. */
+function answerTo(expression: ExpressionTest, facts: Facts): string {
+  if (expression.facts.some((fact) => facts[fact] === undefined)) return '';
+  try {
+    return evaluate(expression, facts) === true ? '1' : '0';
+  } catch (error) {
+    // Judging will meet it again, and make it the verdict `error`.
+    return `!${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
 function testsOf(condition: Condition): readonly Exclude<Condition, { readonly of: unknown }>[] {
-  if (condition.kind === 'test' || condition.kind === 'known') return [condition];
+  if (condition.kind === 'test' || condition.kind === 'known' || condition.kind === 'cel') return [condition];
   if (condition.kind === 'not') return testsOf(condition.of);
   return condition.of.flatMap((part) => testsOf(part));
 }
 
+type ClassOf = (value: DetailValue) => number;
+
 /** Numbers for the values of one fact, equal where all tests agree. A value of a wrong type, which is an error to judge, has its own. */
-function classifier(tests: readonly FactTest[]): (value: DetailValue) => number {
+function classifier(tests: readonly FactTest[]): ClassOf {
   const numbers = new Map<string, number>();
   const remembered = new Map<DetailValue, number>();
   return (value) => {

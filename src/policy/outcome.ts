@@ -4,18 +4,35 @@ import type { FailOn } from '../model/request.ts';
 import { severityRank } from './adjust-severity.ts';
 import type { Judgement } from './judge.ts';
 
-export interface OutcomeOptions {
-  readonly failOn: FailOn;
-  /** Share (0 to 1) of the verdicts about applicable rules that may be not_assessed or error. */
-  readonly maxNotAssessed: number;
+/** How much of what was planned was observed. */
+export interface Coverage {
   /** Whether the run came to its own end. */
   readonly complete: boolean;
   /** Planned endpoints of which the run's files hold no observation. */
   readonly notProbed: number;
   /** Endpoints that this machine could not ask. */
   readonly errors: number;
-  /** Whether probes left and not one thing came back, no ICMP echo either: then nothing shows that this vantage can see a port at all. */
-  readonly nothingAnswered: boolean;
+  /**
+   * Vantages from which probes left and not one thing came back, no ICMP echo either: nothing shows that they can see a port at all. `this vantage`
+   * where there is only one.
+   */
+  readonly deaf: readonly string[];
+  /** Zones of the intent matrix that no vantage looked from. */
+  readonly unseenZones: readonly string[];
+}
+
+export interface OutcomeOptions extends Coverage {
+  readonly findings: readonly Finding[];
+  readonly judgement: Pick<Judgement, 'verdicts' | 'notAssessed' | 'subjects'>;
+  readonly vantages: Report['vantages'];
+  readonly waivers: Report['waivers'];
+  readonly failOn: FailOn;
+  /** Share (0 to 1) of the verdicts about applicable rules that may be not_assessed or error. */
+  readonly maxNotAssessed: number;
+  /** Whether findings that the baseline has, and that did not get worse, are let pass. */
+  readonly failOnNew: boolean;
+  /** Whether waivers that are expired, exceeded or unused fail the run. */
+  readonly strictWaivers: boolean;
 }
 
 type Outcome = Report['outcome'];
@@ -24,11 +41,11 @@ type Outcome = Report['outcome'];
  * How a run ended. Exit code 130 when it was interrupted, else 1 when a finding reaches `failOn`, else 3 when something that matters was not
  * assessed, else 0. Policy and coverage are told apart whatever the code.
  */
-export function outcomeOf(judgement: Judgement, options: OutcomeOptions): Outcome {
-  const failures = failureReasons(judgement.findings, options.failOn);
-  const gaps = coverageReasons(judgement, options);
-  const notes =
-    judgement.findings.length > 0 && failures.length === 0 ? [tolerated(judgement.findings, options.failOn)] : [];
+export function outcomeOf(options: OutcomeOptions): Outcome {
+  const { findings, failOn, complete } = options;
+  const failures = [...failureReasons(options), ...waiverReasons(options)];
+  const gaps = coverageReasons(options);
+  const notes = findings.length > 0 && failures.length === 0 ? [tolerated(options)] : [];
   return {
     verdict:
       failures.length > 0
@@ -40,8 +57,8 @@ export function outcomeOf(judgement: Judgement, options: OutcomeOptions): Outcom
             : 'no-exceptions-noted',
     policy: failures.length > 0 ? 'failed' : 'passed',
     coverage: gaps.length > 0 ? 'incomplete' : 'complete',
-    exitCode: exitCodeOf(failures.length > 0, gaps.length > 0, options.complete),
-    failOn: options.failOn,
+    exitCode: exitCodeOf(failures.length > 0, gaps.length > 0, complete),
+    failOn,
     reasons: [...failures, ...gaps, ...notes],
   };
 }
@@ -52,30 +69,44 @@ function exitCodeOf(failed: boolean, incomplete: boolean, complete: boolean): Ou
   return incomplete ? 3 : 0;
 }
 
-function failureReasons(findings: readonly Finding[], failOn: FailOn): readonly string[] {
-  const failing = findings.filter((finding) => counts(finding) && reaches(finding.severity, failOn)).length;
+function failureReasons({ findings, failOn, failOnNew }: OutcomeOptions): readonly string[] {
+  const failing = findings.filter((finding) => reaches(finding.severity, failOn) && fails(finding, failOnNew)).length;
   if (failing === 0) return [];
-  return [`${plural(failing, 'finding')} of ${levelText(failOn)}.`];
+  const fresh = failOnNew ? 'new or worse ' : '';
+  return [`${plural(failing, `${fresh}finding`)} of ${levelText(failOn)}.`];
 }
 
-/** Only a waiver that covers a finding takes it out of the account. */
-export function counts({ disposition }: Finding): boolean {
-  return disposition !== 'waived';
+/** Only a waiver that covers a finding takes it out of the account; with `failOnNew` an old finding fails only once its waiver is over. */
+function fails({ disposition, history }: Finding, failOnNew: boolean): boolean {
+  if (disposition === 'waived') return false;
+  const isOld = history !== null && (history.status === 'unchanged' || history.status === 'changed');
+  return !failOnNew || !isOld || disposition === 'waiver-expired';
 }
 
 function levelText(failOn: FailOn): string {
   return failOn === 'critical' ? 'severity critical' : `severity ${failOn} or worse`;
 }
 
+function waiverReasons({ waivers, strictWaivers }: OutcomeOptions): readonly string[] {
+  if (!strictWaivers) return [];
+  return (['expired', 'exceeded', 'unused'] as const).flatMap((state) => {
+    const ids = (waivers?.entries ?? []).filter((entry) => entry.state === state).map(({ id }) => id);
+    return ids.length === 0 ? [] : [`${plural(ids.length, 'waiver')} ${state}: ${ids.join(', ')}.`];
+  });
+}
+
 /** Findings that do not fail the run are still exceptions that were noted. */
-function tolerated(findings: readonly Finding[], failOn: FailOn): string {
-  const none = failOn === 'never' ? 'none of which was to fail the run' : `none of ${levelText(failOn)}`;
+function tolerated({ findings, failOn, failOnNew }: OutcomeOptions): string {
+  const waived = findings.filter(({ disposition }) => disposition === 'waived').length;
+  const fresh = failOnNew ? 'new and ' : '';
+  const level = failOn === 'never' ? 'none of which was to fail the run' : `none of ${fresh}${levelText(failOn)}`;
+  const none = waived === findings.length ? 'all of them waived' : waived > 0 ? `${level} that is not waived` : level;
   return `${plural(findings.length, 'finding')}, ${none}.`;
 }
 
-function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonly string[] {
-  const { verdicts, notAssessed, subjects } = judgement;
-  const { failOn, maxNotAssessed, errors, nothingAnswered } = options;
+function coverageReasons(options: OutcomeOptions): readonly string[] {
+  const { verdicts, notAssessed, subjects } = options.judgement;
+  const { failOn, maxNotAssessed, errors } = options;
   const unjudged = verdicts.not_assessed + verdicts.error;
   const applicable = verdicts.fail + verdicts.pass + unjudged;
   const share = applicable === 0 ? 0 : unjudged / applicable;
@@ -84,11 +115,7 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
   return [
     ...missingReasons(options),
     ...(subjects.endpoint === 0 ? ['No endpoint was judged.'] : []),
-    ...(nothingAnswered
-      ? [
-          'Nothing answered at all: this vantage may be cut off, and silence proves nothing. Add a target that must answer.',
-        ]
-      : []),
+    ...vantageReasons(options),
     ...(errors === 0 ? [] : [`This machine could not ask ${plural(errors, 'endpoint')}.`]),
     ...(graveEndpoints === 0
       ? []
@@ -102,6 +129,20 @@ function coverageReasons(judgement: Judgement, options: OutcomeOptions): readonl
   ];
 }
 
+function vantageReasons({ deaf, unseenZones, vantages }: OutcomeOptions): readonly string[] {
+  return [
+    ...deaf.map((name) =>
+      name === 'this vantage'
+        ? 'Nothing answered at all: this vantage may be cut off, and silence proves nothing. Add a target that must answer.'
+        : `Nothing answered the vantage ${name}: it may be cut off, and silence proves nothing. Add a target that must answer.`,
+    ),
+    ...vantages
+      .filter(({ health }) => health === 'failed')
+      .map(({ id }) => `A port that must be open from the vantage ${id} was not: its silence proves nothing.`),
+    ...unseenZones.map((zone) => `No vantage looked from the zone ${zone}, of which the intent matrix speaks.`),
+  ];
+}
+
 /** An endpoint may have two entries: one for what is not known, one for rules that could not be evaluated. */
 function countEndpoints(entries: readonly UnassessedEndpoint[]): number {
   const times = new Map(
@@ -110,7 +151,7 @@ function countEndpoints(entries: readonly UnassessedEndpoint[]): number {
   return [...times.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function missingReasons({ complete, notProbed }: OutcomeOptions): readonly string[] {
+function missingReasons({ complete, notProbed }: Coverage): readonly string[] {
   if (!complete && notProbed === 0) return ['The run ended early, after every endpoint was probed.'];
   if (!complete) return ['The run ended before every endpoint was probed.'];
   if (notProbed === 0) return [];

@@ -3,7 +3,10 @@ import { ConfigError, RuleError } from '../model/errors.ts';
 import type { SourcePosition } from '../model/errors.ts';
 import type { SchemaProblem, YamlDocument, YamlPath } from '../model/yaml-document.ts';
 import { explainErrors, parseYaml } from '../model/yaml-document.ts';
+import type { PackProblem } from './check-condition.ts';
 import { checkPack } from './check-pack.ts';
+import type { Expressions } from './expressions.ts';
+import { positionInside } from './position-inside.ts';
 import type { RawPack } from './raw-pack.ts';
 import { readRule } from './read-rule.ts';
 import type { RulePack } from './rule-pack.ts';
@@ -11,12 +14,15 @@ import type { RulePack } from './rule-pack.ts';
 /** Reads the text of one rule pack; the file's name is for messages. @throws RuleError with every problem found */
 export type PackParser = (file: string, text: string) => RulePack;
 
-/** A parser for packs that fit the given JSON Schema, `schemas/rulepack.v1.schema.json`. */
-export function createPackParser(schema: object): PackParser {
-  const read = createPackReader(schema);
+/**
+ * A parser for packs that fit the given JSON Schema, `schemas/rulepack.v1.schema.json`. Packs with `cel` or `matches` need the engines, see
+ * `needsExpressions`.
+ */
+export function createPackParser(schema: object, expressions?: Expressions): PackParser {
+  const read = createPackReader(schema, expressions);
   return (file, text) => {
     const document = read(file, text);
-    return toPack(document.value, { file, positionOf: (path) => document.positionOf(path) });
+    return toPack(document.value, { file, expressions, positionOf: (path) => document.positionOf(path) });
   };
 }
 
@@ -27,7 +33,10 @@ export interface PackDocument {
 }
 
 /** Like `createPackParser`, without the last step; the value is plain data. */
-export function createPackReader(schema: object): (file: string, text: string) => PackDocument {
+export function createPackReader(
+  schema: object,
+  expressions?: Expressions,
+): (file: string, text: string) => PackDocument {
   // The schema is held to its meta-schema by a test; compiling that here takes longer than checking all packs.
   const ajv = new Ajv2020({
     strict: true,
@@ -41,8 +50,8 @@ export function createPackReader(schema: object): (file: string, text: string) =
     const document = parseDocument(file, text);
     const { value } = document;
     if (!validate(value)) throw refuse(explainErrors(document, validate.errors ?? []));
-    const problems = checkPack(value);
-    if (problems.length > 0) throw refuse(problems.map((problem) => place(problem, document)));
+    const problems = checkPack(value, expressions);
+    if (problems.length > 0) throw refuse(problems.map((problem) => place(problem, document, text)));
     return { value, positionOf: (path) => document.positionOf(path) };
   };
 }
@@ -50,7 +59,15 @@ export function createPackReader(schema: object): (file: string, text: string) =
 /** The pack that a value stands for, which was found to be right before. */
 export function toPack(
   { metadata, rules, lists }: RawPack,
-  { file, positionOf }: { readonly file: string; readonly positionOf: (path: YamlPath) => SourcePosition },
+  {
+    file,
+    positionOf,
+    expressions,
+  }: {
+    readonly file: string;
+    readonly positionOf: (path: YamlPath) => SourcePosition;
+    readonly expressions?: Expressions | undefined;
+  },
 ): RulePack {
   return {
     file,
@@ -61,6 +78,7 @@ export function toPack(
       readRule(rule, {
         pack: metadata.id,
         lists: lists ?? {},
+        expressions,
         positionOf: (path) => positionOf(['rules', index, ...path]),
       }),
     ),
@@ -76,12 +94,20 @@ function parseDocument(file: string, text: string): YamlDocument {
   }
 }
 
-function place(
-  { path, key, message, hint }: ReturnType<typeof checkPack>[number],
-  document: YamlDocument,
-): SchemaProblem {
+function place(problem: PackProblem, document: YamlDocument, text: string): SchemaProblem {
+  const { path, key, offset, message, hint } = problem;
   const at = document.positionOf(path, key);
-  return hint === undefined ? { at, message } : { at, message, hint };
+  const inside = offset === undefined ? at : positionInside(text, at, { value: textAt(document.value, path), offset });
+  const where = inside === undefined ? ` (character ${(offset ?? 0) + 1} of the expression)` : '';
+  return { at: inside ?? at, message: message + where, ...(hint === undefined ? {} : { hint }) };
+}
+
+function textAt(value: unknown, path: YamlPath): string {
+  let current = value;
+  for (const step of path) {
+    current = typeof current === 'object' && current !== null ? Reflect.get(current, step) : undefined;
+  }
+  return String(current);
 }
 
 function refuse(problems: readonly SchemaProblem[]): RuleError {

@@ -8,13 +8,19 @@ import type { OperatorName } from './operators.ts';
 /** One value, or several; `$name` stands for one of the pack's lists. */
 export type RawOperand = Scalar | readonly Scalar[];
 
-export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & { readonly known?: boolean };
+export type RawOperators = { readonly [Name in OperatorName]?: RawOperand } & {
+  readonly known?: boolean;
+  /** A pattern of RE2. */
+  readonly matches?: string;
+};
 
 /** A value to be equal to, several to be one of, or operators that all hold. */
 export type RawTest = RawOperand | RawOperators;
 
 export type RawCondition = { readonly [Group in 'all' | 'any' | 'none']?: readonly RawCondition[] } & {
   readonly not?: RawCondition;
+  /** In the Common Expression Language. */
+  readonly cel?: string;
 } & { readonly [Fact in FactName]?: RawTest };
 
 export type RawLists = Readonly<Record<string, readonly Scalar[]>>;
@@ -41,6 +47,7 @@ export interface RawRule {
   readonly category: string;
   readonly severity: Severity;
   readonly level?: RuleLevel;
+  readonly tags?: readonly string[];
   readonly scope?: RawCondition;
   readonly fail_when: RawCondition;
   readonly severity_when?: readonly RawAdjustment[];
@@ -51,6 +58,9 @@ export interface RawRule {
   readonly fix: readonly string[];
   readonly references?: readonly string[];
   readonly cwe?: readonly number[];
+  readonly controls?: readonly string[];
+  readonly replaces?: readonly string[];
+  readonly deprecated?: { readonly replaced_by?: string; readonly because: string };
   readonly tests: readonly RuleTest[];
 }
 

@@ -3,7 +3,13 @@ import type { EndpointState } from '../model/observation.ts';
 /** What one vantage saw of an endpoint; `not-tested` where it did not look. */
 export type SeenState = EndpointState | 'not-tested';
 
-export type Reach = 'open' | 'mixed' | 'closed' | 'blocked';
+const REACHES = ['open', 'mixed', 'closed', 'blocked'] as const;
+export type Reach = (typeof REACHES)[number];
+
+/** Whether a value is one of them. */
+export function isReach(value: unknown): value is Reach {
+  return REACHES.some((reach) => reach === value);
+}
 
 /**
  * What the vantages of a zone saw together. `open` needs one witness, `not open` needs the quorum: with fewer that could tell, it is not known.
@@ -18,7 +24,10 @@ export function reachOf(states: readonly SeenState[], quorum: number): Reach | u
   return closed > 0 ? 'closed' : 'blocked';
 }
 
-/** From how far an endpoint can be reached. */
+/**
+ * From how far an endpoint can be reached: `global`, open from every vantage of the zone internet and at least two; `single`, open from there, but not
+ * shown from every one of several; `partial`, open from some of them only; `internal`, from other zones only; `none`, from no zone.
+ */
 export type Exposure = 'global' | 'single' | 'partial' | 'internal' | 'none';
 
 /** The zone that anybody may be in. */
@@ -36,9 +45,7 @@ export function exposureOf(zones: readonly ZoneReach[]): Exposure | undefined {
   if (internet === undefined || internet.reach === undefined) return undefined;
   if (internet.reach === 'mixed') return 'partial';
   if (internet.reach === 'open') {
-    const open = internet.states.filter((state) => state === 'open').length;
-    if (open < internet.states.length && internet.states.length > 1) return 'partial';
-    return open > 1 ? 'global' : 'single';
+    return internet.states.length > 1 && internet.states.every((state) => state === 'open') ? 'global' : 'single';
   }
   const others = zones.filter((zone) => zone !== internet);
   if (others.some(({ reach }) => reach === 'open' || reach === 'mixed')) return 'internal';

@@ -1,39 +1,72 @@
 import { InternalError } from '../model/errors.ts';
+import type { DetailValue } from '../model/detail-value.ts';
 import type { FactName } from '../model/facts.ts';
 import { isFactName } from '../model/facts.ts';
 import type { Condition } from './condition.ts';
+import type { Expressions } from './expressions.ts';
 import type { Scalar } from './scalar.ts';
 import type { OperatorName } from './operators.ts';
 import { OPERATORS } from './operators.ts';
 import type { RawCondition, RawLists, RawOperand, RawTest } from './raw-pack.ts';
 
+interface ConditionContext {
+  readonly lists: RawLists;
+  readonly expressions: Expressions | undefined;
+}
+
 /**
  * A checked condition as written to one that can be evaluated: several keys must all hold, `$name` is the pack's list.
+ * Conditions with `cel` or `matches` need the engines.
  * @throws InternalError for what the schema and the checks of a pack refuse
  */
-export function readCondition(raw: RawCondition, lists: RawLists = {}): Condition {
-  return allOf(Object.keys(raw).flatMap((key) => readKey(raw, key, lists)));
+export function readCondition(raw: RawCondition, lists: RawLists = {}, expressions?: Expressions): Condition {
+  return readAll(raw, { lists, expressions });
 }
 
-function readKey(raw: RawCondition, key: string, lists: RawLists): readonly Condition[] {
+function readAll(raw: RawCondition, context: ConditionContext): Condition {
+  return allOf(Object.keys(raw).flatMap((key) => readKey(raw, key, context)));
+}
+
+function readKey(raw: RawCondition, key: string, context: ConditionContext): readonly Condition[] {
   if (key === 'all' || key === 'any' || key === 'none') {
-    return [{ kind: key, of: (raw[key] ?? []).map((part) => readCondition(part, lists)) }];
+    return [{ kind: key, of: (raw[key] ?? []).map((part) => readAll(part, context)) }];
   }
-  if (key === 'not' && raw.not !== undefined) return [{ kind: 'not', of: readCondition(raw.not, lists) }];
+  if (key === 'not' && raw.not !== undefined) return [{ kind: 'not', of: readAll(raw.not, context) }];
+  if (key === 'cel' && raw.cel !== undefined) return [readCel(raw.cel, context)];
   const test = isFactName(key) ? raw[key] : undefined;
   if (!isFactName(key) || test === undefined) throw new InternalError(`condition with the key ${key}`);
-  return readTest(key, test, lists);
+  return readTest(key, test, context);
 }
 
-function readTest(fact: FactName, test: RawTest, lists: RawLists): readonly Condition[] {
+function readCel(source: string, { expressions }: ConditionContext): Condition {
+  const reading = expressions?.readCel(source);
+  if (reading !== undefined && 'condition' in reading) return reading.condition;
+  throw new InternalError(`cannot read the expression ${source}: ${reading?.problem.message ?? 'no engine is loaded'}`);
+}
+
+function readTest(fact: FactName, test: RawTest, context: ConditionContext): readonly Condition[] {
+  const { lists } = context;
   if (isOperand(test)) return [factTest(fact, 'in', resolve(test, lists))];
-  const { known, ...comparisons } = test;
-  const tests = operatorsOf(comparisons).map(([name, operand]) => factTest(fact, name, resolve(operand, lists)));
-  return known === undefined ? tests : [{ kind: 'known', fact, known }, ...tests];
+  const { known, matches, ...comparisons } = test;
+  return [
+    ...(known === undefined ? [] : [{ kind: 'known', fact, known } as const]),
+    ...(matches === undefined ? [] : [patternTest(fact, matches, context)]),
+    ...operatorsOf(comparisons).map(([name, operand]) => factTest(fact, name, resolve(operand, lists))),
+  ];
 }
 
 function factTest(fact: FactName, operator: OperatorName, operands: readonly Scalar[]): Condition {
   return { kind: 'test', fact, operator, operands, holds: OPERATORS[operator].compile(operands) };
+}
+
+function patternTest(fact: FactName, pattern: string, { expressions }: ConditionContext): Condition {
+  const reading = expressions?.readPattern(pattern);
+  if (reading === undefined || 'problem' in reading) {
+    throw new InternalError(`cannot read the pattern ${pattern}: ${reading?.problem.message ?? 'no engine is loaded'}`);
+  }
+  const { test } = reading;
+  const holds = (value: DetailValue): boolean => typeof value === 'string' && test(value);
+  return { kind: 'test', fact, operator: 'matches', operands: [pattern], holds };
 }
 
 /** The operators of a test in the order written, with what they compare to. */

@@ -29,6 +29,8 @@ export interface Rule {
   readonly category: string;
   readonly severity: Severity;
   readonly level: RuleLevel;
+  /** Words to find it by. */
+  readonly tags: readonly string[];
   /** Endpoints that the rule is about; true for all when the pack gives none. */
   readonly scope: Condition;
   readonly failWhen: Condition;
@@ -43,6 +45,12 @@ export interface Rule {
   readonly references: readonly string[];
   /** Weakness numbers of cwe.mitre.org. */
   readonly cwe: readonly number[];
+  /** Controls beyond those that the category is mapped to, such as `pci-dss:1.4.4`. */
+  readonly controls: readonly string[];
+  /** Ids that it had before; its findings have fingerprints under them, too. */
+  readonly aliases: readonly string[];
+  /** Why it will go and what stands in for it; null for most. */
+  readonly deprecated: { readonly replacedBy: string | null; readonly because: string } | null;
   readonly tests: readonly PlacedRuleTest[];
   readonly at: SourcePosition;
 }

@@ -1,7 +1,7 @@
 import type { SourcePosition } from '../model/errors.ts';
 import type { Assessment } from './assess.ts';
 import { assess } from './assess.ts';
-import type { PlacedRuleTest, RulePack } from './rule-pack.ts';
+import type { PlacedRuleTest, Rule, RulePack } from './rule-pack.ts';
 
 /** How one of a rule's own tests ended. */
 export interface RuleTestResult {
@@ -16,13 +16,16 @@ export interface RuleTestResult {
 
 /** Runs the tests that the rules of a pack carry. */
 export function testPack(pack: RulePack): readonly RuleTestResult[] {
-  return pack.rules.flatMap((rule) =>
-    rule.tests.map((test, index) => {
-      const assessment = assess({ rule, severity: rule.severity, status: 'active', because: null }, test.facts);
-      const problems = differences(test, assessment);
-      return { ruleId: rule.id, index, at: test.at, passed: problems.length === 0, message: problems.join('; ') };
-    }),
-  );
+  return pack.rules.flatMap((rule) => testRule(rule));
+}
+
+/** Runs the tests that one rule carries. */
+export function testRule(rule: Rule): readonly RuleTestResult[] {
+  return rule.tests.map((test, index) => {
+    const assessment = assess({ rule, severity: rule.severity, status: 'active', because: null }, test.facts);
+    const problems = differences(test, assessment);
+    return { ruleId: rule.id, index, at: test.at, passed: problems.length === 0, message: problems.join('; ') };
+  });
 }
 
 function differences({ expect, severity, missing }: PlacedRuleTest, assessment: Assessment): readonly string[] {

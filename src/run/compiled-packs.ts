@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packagePath, readSchema } from '../package-files.ts';
+import { loadExpressions } from '../policy/expressions.ts';
 import { createPackReader } from '../policy/parse-pack.ts';
 import type { RawPack } from '../policy/raw-pack.ts';
 import { sha256hex } from './sha256.ts';
@@ -26,7 +27,7 @@ export async function readCompiledPacks(): Promise<CompiledPacks> {
 
 /** A step of the build. @throws RuleError for a pack that is wrong */
 export async function compilePacks(): Promise<void> {
-  const read = createPackReader(await readSchema('rulepack'));
+  const read = createPackReader(await readSchema('rulepack'), await loadExpressions());
   const folder = packagePath('rules');
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
   const packs = await Promise.all(

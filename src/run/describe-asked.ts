@@ -1,7 +1,7 @@
 import { formatRange } from '../model/address.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatPorts } from '../model/ports.ts';
-import type { AuditRequest } from '../model/request.ts';
+import type { AuditRequest, PolicyRequest } from '../model/request.ts';
 import type { RunRecord } from '../model/run.ts';
 import { packageVersion } from '../package-files.ts';
 import type { LoadedTargets } from '../targets/load-targets.ts';
@@ -27,7 +27,7 @@ export type AskedRecord = PlanSource &
 
 /** @param seed drawn, where the request has none */
 export async function describeAsked(request: AuditRequest, seed: string, loaded: LoadedTargets): Promise<AskedRecord> {
-  const asked: AuditRequest = { ...request, resume: null };
+  const asked: AuditRequest = { ...request, policy: withoutPositions(request.policy), resume: null };
   const plan = {
     seed,
     shard: request.sweep.shard,
@@ -55,6 +55,12 @@ export async function describeAsked(request: AuditRequest, seed: string, loaded:
     hosts: loaded.plan.hosts,
     endpoints: loaded.plan.size,
   };
+}
+
+/** A comment more in the configuration makes no other configuration. */
+function withoutPositions({ overrides, ...policy }: PolicyRequest): PolicyRequest {
+  const plain = Object.entries(overrides).map(([id, { at: _, ...override }]) => [id, override] as const);
+  return { ...policy, overrides: Object.fromEntries(plain) };
 }
 
 function describeUdp({ ports, size }: Plan): NonNullable<RunRecord['udp']> {

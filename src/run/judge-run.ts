@@ -3,22 +3,20 @@ import type { IndexSet } from '../model/index-set.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import type { PolicyRequest } from '../model/request.ts';
 import { NO_RESULT } from '../model/result-code.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { HostIdentity } from '../model/target.ts';
 import { createJudge } from '../policy/judge.ts';
 import type { Judge } from '../policy/judge.ts';
 import type { Subject } from '../policy/subject.ts';
-import { outcomeOf } from '../policy/outcome.ts';
-import { assembleReport } from '../report/assemble.ts';
 import { createTally } from '../report/tally.ts';
 import type { Tally, TallyResult } from '../report/tally.ts';
 import { createUdpTally } from '../report/udp-tally.ts';
-import type { LoadedPolicy } from './load-policy.ts';
 import { describeRun, describeScope } from './describe-run.ts';
 import { describeVantage, UNCOUNTED } from './describe-vantage.ts';
 import { createEndpointKinds } from './endpoint-kinds.ts';
+import { finishReport } from './finish-report.ts';
+import type { FinishOptions } from './finish-report.ts';
 import type { EndpointKind } from './endpoint-kinds.ts';
 import { observationMaker } from './observation-of.ts';
 import { planOfRecord, udpPlanOfRecord } from './plan-of-record.ts';
@@ -27,10 +25,8 @@ import { readShards } from './read-shards.ts';
 import type { ReadShard } from './read-shards.ts';
 import { sha256hex } from './sha256.ts';
 
-export interface JudgeRunOptions {
+export interface JudgeRunOptions extends FinishOptions {
   readonly record: RunRecord;
-  readonly policy: LoadedPolicy;
-  readonly request: Pick<PolicyRequest, 'failOn' | 'maxNotAssessed'>;
 }
 
 /**
@@ -38,11 +34,12 @@ export interface JudgeRunOptions {
  * that have no observation of their own are counted by kind, and each kind is judged once.
  * @throws UsageError when a file of the run cannot be read
  */
-export async function judgeRun(directory: string, { record, policy, request }: JudgeRunOptions): Promise<Report> {
+export async function judgeRun(directory: string, { record, ...options }: JudgeRunOptions): Promise<Report> {
   const plan = planOfRecord(record);
   const { vantage } = record.request;
   const zones = vantage.zone === null ? [] : [{ name: vantage.zone, vantages: [vantage.id], quorum: 1 }];
-  const judge = createJudge(policy.policy, { zones, vantages: [describeVantage(record, UNCOUNTED)], sha256hex });
+  const vantages = [describeVantage(record, UNCOUNTED)];
+  const judge = createJudge(options.policy.policy, { zones, vantages, sha256hex });
   const tally = createTally(plan);
   for (const [address, echo] of Object.entries(record.echo)) tally.observeEcho(address, echo);
   await judgePlan(directory, record, { plan, judge, tally });
@@ -52,27 +49,27 @@ export async function judgeRun(directory: string, { record, policy, request }: J
     await judgePlan(directory, record, { plan: udpPlan, judge, tally: udpTally });
   const tallied = tally.result();
   const udp = udpTally?.result();
-  const judgement = judge.finish();
-  const outcome = outcomeOf(judgement, {
-    failOn: request.failOn,
-    maxNotAssessed: request.maxNotAssessed,
-    complete: record.complete,
-    notProbed: plan.size - observedIn(tallied) + (udp?.notProbed ?? 0),
-    errors: tallied.states.error + (udp?.states.error ?? 0),
-    nothingAnswered: nothingAnswered(tallied, record) && !(udp?.answered ?? false),
-  });
-  return assembleReport({
-    toolVersion: record.tool.version,
-    run: describeRun(record),
-    scope: describeScope(record),
-    vantages: [describeVantage(record, tallied.states)],
-    counters: record.counters,
-    tally: tallied,
-    ...(udp && record.udp && { udp: { ...record.udp, ...udp } }),
-    judgement,
-    outcome,
-    packs: policy.packs.map(({ about }) => about),
-  });
+  const deaf = nothingAnswered(tallied, record) && !(udp?.answered ?? false);
+  return finishReport(
+    {
+      judge,
+      toolVersion: record.tool.version,
+      run: describeRun(record),
+      scope: describeScope(record),
+      vantages: [describeVantage(record, tallied.states)],
+      counters: record.counters,
+      tally: tallied,
+      ...(udp && record.udp && { udp: { ...record.udp, ...udp } }),
+      coverage: {
+        complete: record.complete,
+        notProbed: plan.size - observedIn(tallied) + (udp?.notProbed ?? 0),
+        errors: tallied.states.error + (udp?.states.error ?? 0),
+        deaf: deaf ? ['this vantage'] : [],
+        unseenZones: [],
+      },
+    },
+    options,
+  );
 }
 
 interface PlanJudge {

@@ -3,14 +3,24 @@ import { basename, join } from 'node:path';
 import { closest } from '../model/closest.ts';
 import { RuleError } from '../model/errors.ts';
 import type { Pack } from '../model/report.ts';
-import type { RuleOverride } from '../model/request.ts';
+import type { PolicyRequest } from '../model/request.ts';
 import { packagePath, readSchema } from '../package-files.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/create-policy.ts';
+import type { Expressions } from '../policy/expressions.ts';
+import { loadExpressions, needsExpressions } from '../policy/expressions.ts';
 import { createPackParser, toPack } from '../policy/parse-pack.ts';
 import type { PackParser } from '../policy/parse-pack.ts';
 import type { RulePack } from '../policy/rule-pack.ts';
+import type { Baseline } from '../policy/baseline/compare-with-baseline.ts';
+import type { ControlFramework } from '../policy/controls/control-framework.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
+import { loadControls } from './load-controls.ts';
+import { loadIntent } from './load-intent.ts';
+import type { LoadedIntent } from './load-intent.ts';
+import { loadReport } from './load-report.ts';
+import { loadWaivers } from './load-waivers.ts';
+import type { LoadedWaivers } from './load-waivers.ts';
 import { isFolder, readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
@@ -19,52 +29,75 @@ export interface LoadedPack {
   readonly about: Pack;
 }
 
+/** Everything that judges. */
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly packs: readonly LoadedPack[];
+  readonly frameworks: readonly ControlFramework[];
+  readonly intent: LoadedIntent | null;
+  readonly waivers: LoadedWaivers | null;
+  readonly baseline: Baseline | null;
 }
 
 /** Reads and parses packs, in the order given. @throws RuleError, UsageError */
 export async function loadPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
-  return readPacks(names, createPackParser(await readSchema('rulepack')));
+  const schema = await readSchema('rulepack');
+  return readPacks(names, (expressions) => createPackParser(schema, expressions));
 }
 
 /** Like `loadPacks`, but fast for packs that come with Portreeve: their rules do not know their lines. */
 async function loadCompiledPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
   const compiled = await readCompiledPacks();
   const schema = await readSchema('rulepack');
-  let parse: PackParser | undefined;
-  return readPacks(names, (file, text) => {
-    const value = compiled[sha256hex(text)];
-    if (value !== undefined) return toPack(value, { file, positionOf: () => ({ file }) });
-    parse ??= createPackParser(schema);
-    return parse(file, text);
+  return readPacks(names, (expressions) => {
+    let parse: PackParser | undefined;
+    return (file, text) => {
+      const value = compiled[sha256hex(text)];
+      if (value !== undefined) return toPack(value, { file, expressions, positionOf: () => ({ file }) });
+      parse ??= createPackParser(schema, expressions);
+      return parse(file, text);
+    };
   });
 }
 
-async function readPacks(names: readonly string[], parse: PackParser): Promise<readonly LoadedPack[]> {
+async function readPacks(
+  names: readonly string[],
+  parserWith: (expressions: Expressions | undefined) => PackParser,
+): Promise<readonly LoadedPack[]> {
   const files = await packFiles(names);
-  return Promise.all(
-    files.map(async ({ path, source }) => {
-      const text = await readText(path);
-      const pack = parse(path, text);
-      const { id, version, title } = pack;
-      return { pack, about: { id, version, title, source, sha256: sha256hex(text), rules: pack.rules.length } };
-    }),
-  );
+  const texts = await Promise.all(files.map(async (file) => ({ ...file, text: await readText(file.path) })));
+  const parse = parserWith(texts.some(({ text }) => needsExpressions(text)) ? await loadExpressions() : undefined);
+  return texts.map(({ path, source, text }) => {
+    const pack = parse(path, text);
+    const { id, version, title } = pack;
+    return { pack, about: { id, version, title, source, sha256: sha256hex(text), rules: pack.rules.length } };
+  });
 }
 
-/** The rules in force. @throws RuleError, UsageError */
-export async function loadPolicy(
-  names: readonly string[],
-  overrides: Readonly<Record<string, RuleOverride>>,
-): Promise<LoadedPolicy> {
-  const packs = await loadCompiledPacks(names);
+/** The rules in force, and all that goes with them. @throws UserError for the first file that is wrong */
+export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> {
+  const packs = await loadCompiledPacks(request.packs);
   const policy = createPolicy(
     packs.map(({ pack }) => pack),
-    overrides,
+    request.overrides,
   );
-  return { policy, packs };
+  const intent = request.intent === null ? null : await loadIntent(request.intent);
+  const frameworks = (await loadControls()).map(({ framework }) => framework);
+  const groups = intent === null ? null : [...intent.matrix.groups.keys()];
+  const ruleIds = policy.rules.map(({ rule }) => rule.id);
+  return {
+    policy,
+    packs,
+    frameworks,
+    intent,
+    waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
+    baseline: request.baseline === null ? null : await loadReport(request.baseline),
+  };
+}
+
+/** As of when dates count: noon of the day asked for, which is that day nearly everywhere, else now. */
+export function momentOf({ asOf }: Pick<PolicyRequest, 'asOf'>): Date {
+  return asOf === null ? new Date() : new Date(`${asOf}T12:00:00Z`);
 }
 
 interface PackFile {
@@ -82,6 +115,7 @@ async function packFiles(names: readonly string[]): Promise<readonly PackFile[]>
 }
 
 async function filesOf(name: string, builtIn: readonly PackFile[]): Promise<readonly PackFile[]> {
+  if (name === 'pack:all') return builtIn;
   if (name.startsWith('pack:')) {
     const found = builtIn.find(({ source }) => source === name);
     if (found !== undefined) return [found];

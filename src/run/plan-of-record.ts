@@ -4,6 +4,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Transport } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunRecord } from '../model/run.ts';
+import type { Target } from '../model/target.ts';
 import { createIdentityIndex } from '../targets/identity-index.ts';
 import { createPlan } from '../targets/plan.ts';
 import { rangesOfPart } from '../targets/plan-part.ts';
@@ -12,7 +13,7 @@ import { mergeRanges, subtractRanges } from '../model/range-set.ts';
 
 /** A plan of a saved run, as it was: no name is resolved again. @throws UsageError where the record was damaged */
 export function planOfRecord(record: RunRecord, transport: Transport = 'tcp'): Plan {
-  const targets = record.targets.map(({ ranges, ...target }) => ({ ...target, ranges: ranges.map(readRange) }));
+  const targets = targetsOfRecord(record);
   const asked = mergeRanges(targets.flatMap(({ ranges }) => ranges));
   const { udp } = record;
   const plan = createPlan({
@@ -26,6 +27,11 @@ export function planOfRecord(record: RunRecord, transport: Transport = 'tcp'): P
   throw new UsageError(
     `the run's record says ${endpoints} endpoints of ${record.hosts} hosts, but its targets and ports make ${plan.size} of ${plan.hosts}`,
   );
+}
+
+/** The targets of a saved run. @throws UsageError where the record was damaged */
+export function targetsOfRecord(record: RunRecord): readonly Target[] {
+  return record.targets.map(({ ranges, ...target }) => ({ ...target, ranges: ranges.map(readRange) }));
 }
 
 /** The UDP plan of a saved run; null where UDP was not asked for. @throws as `planOfRecord` */

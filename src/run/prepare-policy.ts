@@ -11,12 +11,14 @@ export interface PreparedPolicy {
   load(): Promise<LoadedPolicy>;
 }
 
-export function preparePolicy({ packs, overrides }: Pick<PolicyRequest, 'packs' | 'overrides'>): PreparedPolicy {
+export function preparePolicy(request: PolicyRequest): PreparedPolicy {
   let loading: Promise<LoadedPolicy> | undefined;
-  const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(packs, overrides));
+  const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(request));
   return {
     async checked() {
-      if (packs.length > 0 || Object.keys(overrides).length > 0) await load();
+      const { packs, overrides, intent, waivers, baseline } = request;
+      const own = packs.length + Object.keys(overrides).length + waivers.length;
+      if (own > 0 || intent !== null || baseline !== null) await load();
     },
     loadSoon() {
       // Whoever needs the rules hears of what is wrong with them.

@@ -3,8 +3,6 @@ import { rangeContains, rangeSize } from '../model/address.ts';
 import type { HostIdentity, Labels, Target } from '../model/target.ts';
 import { compareRanges } from '../model/range-set.ts';
 
-const NOTHING: HostIdentity = { names: [], labels: {} };
-
 interface Named {
   readonly range: AddressRange;
   readonly target: Target;
@@ -32,11 +30,17 @@ export function createIdentityIndex(targets: readonly Target[]): IdentityIndex {
     4: plant(named.filter(({ range }) => range.family === 4)),
     6: plant(named.filter(({ range }) => range.family === 6)),
   };
+  const isInventory = targets.some(({ labels }) => labels.id !== undefined);
+  const identify = (labels: Labels, names: readonly string[]): HostIdentity =>
+    isInventory ? { names, labels, listed: labels.id !== undefined } : { names, labels };
+  const nothing = identify({}, []);
   return {
     of(address) {
       const holders: Named[] = [];
       collectHolders(trees[address.family], address, holders);
-      return holders.length === 0 ? NOTHING : merge(holders);
+      if (holders.length === 0) return nothing;
+      const { names, labels } = merge(holders);
+      return identify(labels, names);
     },
     ranges: named.map(({ range }) => range),
   };

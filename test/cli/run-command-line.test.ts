@@ -289,7 +289,7 @@ describe('interrupts', () => {
 });
 
 describe('judge', () => {
-  const judge: Api['judge'] = (directory, { policy }) =>
+  const judge: Api['judge'] = ([directory], { policy }) =>
     Promise.resolve(sampleReport({ run: { ...sampleReport().run, id: `${directory} ${policy.failOn}` } }));
   const render: Api['render'] = (report, format) => Promise.resolve(`${format} of ${report.run.id}\n`);
 

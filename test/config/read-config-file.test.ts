@@ -30,6 +30,8 @@ sweep:
   {engine: connect, rate: max, host_rate: 20, concurrency: 10, timeout: 2s, attempts: 3, seed: 42, controls: ['[FD00::1]:22']}
 identify: {mode: expected, concurrency: 5, deadline: 500ms}
 policy:
+  extends: [preset:baseline, pack:udp, ./more]
+  rules_lock: locks/rules.json
   packs: [pack:databases, ./ours]
   rules: {a/b: {off: true, because: agreed}, a/c: {severity: low, because: agreed}}
   fail_on: never
@@ -56,7 +58,13 @@ output: {directory: out, formats: [json]}
       identifyConcurrency: 5,
       deadlineMs: 500,
       packs: ['pack:databases', 'ours'],
-      overrides: { 'a/b': { off: true, because: 'agreed' }, 'a/c': { severity: 'low', because: 'agreed' } },
+      overrides: {
+        'a/b': { off: true, because: 'agreed', at: { file: 'portreeve.yaml', line: 15, column: 11 } },
+        'a/c': { severity: 'low', because: 'agreed', at: { file: 'portreeve.yaml', line: 15, column: 46 } },
+      },
+      presets: ['baseline'],
+      morePacks: ['pack:udp', 'more'],
+      rulesLock: 'locks/rules.json',
       failOn: 'never',
       maxNotAssessed: 0.5,
       vantage: 'fra-1',
@@ -105,6 +113,8 @@ output: {directory: out, formats: [json]}
     ['policy: {rules: {a/b: {because: x}}}\n', /^portreeve\.yaml:1:\d+: .*(off|severity)/],
     ['policy: {rules: {a/b: {off: true, severity: low, because: x}}}\n', /^portreeve\.yaml:1:\d+: .*2 properties/],
     ['policy: {rules: {a/b: {off: true}}}\n', /^portreeve\.yaml:1:\d+: .*because/],
+    ['policy: {rules: {a/b: off}}\n', /^portreeve\.yaml:1:23: .*object, not "off" - write \{off: true, because/],
+    ['policy: {extend: [preset:x]}\n', /^portreeve\.yaml:1:10: .*did you mean "extends"/],
     ['output: {formats: [pdf]}\n', /^portreeve\.yaml:1:20: .*formats/],
     ['targets: 10.0.0.0/8\n', /^portreeve\.yaml:1:10: .*targets.*array/],
     ['- 1\n', /^portreeve\.yaml:1:1: .*object/],

@@ -29,7 +29,16 @@ const OTHER: Settings = {
   ics: true,
   maxEffect: 'none',
   packs: ['pack:web'],
+  morePacks: ['more'],
+  presets: ['baseline'],
+  rulesLock: 'rules.lock.json',
   overrides: { 'a/b': { off: true, because: 'agreed' } },
+  intent: 'intent.yaml',
+  waivers: ['waivers.yaml'],
+  strictWaivers: true,
+  baseline: 'before',
+  failOnNew: true,
+  asOf: '2026-01-31',
   failOn: 'low',
   maxNotAssessed: 0.5,
   vantage: 'fra-1',
@@ -42,7 +51,12 @@ describe('settingsOfRequest', () => {
   it('gives back what a request was made from', () => {
     const defaulted = (Object.keys(DEFAULTS) as (keyof Settings)[]).filter((key) => OTHER[key] === DEFAULTS[key]);
     expect(defaulted).toEqual([]);
-    expect(settingsOfRequest(mergeConfig({ environment: {}, flags: OTHER }))).toEqual(OTHER);
+    expect(settingsOfRequest(mergeConfig({ environment: {}, flags: OTHER }))).toEqual({
+      ...OTHER,
+      // A request has packs and changes of rules, wherever they come from.
+      morePacks: [],
+      presets: [],
+    });
     expect(settingsOfRequest(mergeConfig({ environment: {}, flags: {} }))).toEqual(DEFAULTS);
   });
 });

@@ -186,7 +186,6 @@ describe('explainErrors', () => {
     [
       'severity: x\nkindd: Thing',
       [
-        'f:1:1: the top level lacks the key "kind"',
         'f:1:11: /severity must be one of high, medium, low, not "x"',
         'f:2:1: unknown key "kindd" in the top level - did you mean "kind"?',
       ],

@@ -38,6 +38,7 @@ describe('a pack that loads', () => {
         why: null,
         references: [],
         cwe: [],
+        controls: [],
         at: { file: 'own.yaml', line: 8, column: 5 },
       }),
     ]);

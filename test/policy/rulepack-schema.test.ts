@@ -39,7 +39,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
 
 function withFacts(schema: { readonly $defs: Readonly<Record<string, Definition>> }): typeof schema {
   const { condition, ruleTest, ...others } = schema.$defs;
-  const groups = Object.entries(condition?.properties ?? {}).filter(([key]) => /^(?:all|any|none|not)$/.test(key));
+  const groups = Object.entries(condition?.properties ?? {}).filter(([key]) => /^(?:all|any|none|not|cel)$/.test(key));
   const tests = Object.entries(FACTS).map(([fact, { type, about }]) => [
     fact,
     { $ref: `#/$defs/${SPECIAL[fact] ?? type}Test`, description: about },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadExpressions } from '../../src/policy/expressions.ts';
 import { createPackParser } from '../../src/policy/parse-pack.ts';
 import type { RulePack } from '../../src/policy/rule-pack.ts';
 
@@ -8,7 +9,7 @@ const root = join(import.meta.dirname, '../..');
 /** `schemas/rulepack.v1.schema.json` */
 export const rulePackSchema: object = JSON.parse(readFileSync(join(root, 'schemas/rulepack.v1.schema.json'), 'utf8'));
 
-export const parsePack = createPackParser(rulePackSchema);
+export const parsePack = createPackParser(rulePackSchema, await loadExpressions());
 
 /** The packs of the folder `rules`. */
 export const shippedPacks: readonly RulePack[] = readdirSync(join(root, 'rules'))

@@ -13,6 +13,7 @@ describe.skipIf(skip !== undefined)(`firewall commands in remedies${skip === und
     inNamespace(
       'nft add table inet filter',
       "nft 'add chain inet filter input { type filter hook input priority 0; }'",
+      "nft 'add chain inet filter forward { type filter hook forward priority 0; }'",
       // What a firewall that blocks by default has for a service that is reachable.
       'nft add rule inet filter input tcp dport 1-65535 accept',
     );
@@ -27,9 +28,11 @@ describe.skipIf(skip !== undefined)(`firewall commands in remedies${skip === und
 
   it('are accepted by nft as they are printed, and come before a rule that accepts', () => {
     inNamespace(...commands);
-    const rules = inNamespace('nft list chain inet filter input').match(/.* (?:accept|drop)$/gm) ?? [];
-    expect(rules.filter((rule) => rule.endsWith('drop'))).toHaveLength(commands.length);
-    expect(rules.at(-1)).toContain('accept');
+    const rulesOf = (chain: string) =>
+      inNamespace(`nft list chain inet filter ${chain}`).match(/.* (?:accept|drop)$/gm) ?? [];
+    const drops = [...rulesOf('input'), ...rulesOf('forward')].filter((rule) => rule.endsWith('drop'));
+    expect(drops).toHaveLength(commands.length);
+    expect(rulesOf('input').at(-1)).toContain('accept');
   });
 
   it('leave nobody out who comes by IPv6', () => {

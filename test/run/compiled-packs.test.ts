@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mergeConfig } from '../../src/config/merge-config.ts';
 import { readCompiledPacks } from '../../src/run/compiled-packs.ts';
 import { loadPacks, loadPolicy } from '../../src/run/load-policy.ts';
 
@@ -11,7 +12,7 @@ describe('the packs that the build compiled', () => {
 
   it('make the same rules as the packs themselves', async () => {
     const parsed = await loadPacks([]);
-    const { packs } = await loadPolicy([], {});
+    const { packs } = await loadPolicy(mergeConfig({ environment: {}, flags: {} }).policy);
     expect(packs.map(({ about }) => about)).toEqual(parsed.map(({ about }) => about));
     // Functions and positions aside, which only one of them has.
     const plain = (loaded: typeof packs): unknown =>

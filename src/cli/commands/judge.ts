@@ -7,13 +7,13 @@ import { verdictLine } from '../terminal/verdict-text.ts';
 
 type JudgeInvocation = Extract<Invocation, { readonly command: 'judge' }>;
 
-/** Judges a saved run again and gives the exit code of the new outcome. */
+/** Judges saved runs again and gives the exit code of the new outcome. */
 export async function runJudge(invocation: JudgeInvocation, context: CommandContext): Promise<number> {
   const { io, out } = context;
   const { json, quiet, color } = invocation.display;
   const { policy } = await loadRequest(invocation, context);
   const api = await context.api();
-  const report = await api.judge(invocation.run, { policy });
+  const report = await api.judge(invocation.runs, { policy });
   const paint = choosePaint(io.stdout, io.env, color);
   if (json) await out(await api.render(report, 'json'));
   else await out(`${(quiet ? [verdictLine(report, paint)] : summary(report, paint)).join('\n')}\n`);

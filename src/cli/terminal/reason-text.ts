@@ -29,4 +29,5 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
   'udp-response': 'answer received',
   'udp-port-unreach': 'ICMP port unreachable',
   'udp-no-response': 'no answer: open and silent, or filtered',
+  undecided: 'not known: the scan did not tell open from closed',
 };

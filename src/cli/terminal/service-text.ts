@@ -19,7 +19,7 @@ export function serviceText(seen: Observation | Report['endpoints'][number] | nu
   if (seen?.service === undefined) return { service: '', access };
   const { name, product, version, tls, method } = seen.service;
   const guess = method === 'probed' ? '' : '?';
-  const tlsVersion = seen.tls === undefined ? 'TLS' : printable(seen.tls.version, 16);
+  const tlsVersion = printable(seen.tls?.version ?? 'TLS', 16);
   const words = [`${printable(name, 32)}${guess}`, printable(product ?? '', 40), printable(version ?? '', 24)];
   if (tls || seen.tls !== undefined) words.push(`(${tlsVersion})`);
   const said = seen.details?.['unknown.said'];

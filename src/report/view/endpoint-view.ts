@@ -75,7 +75,7 @@ function tlsText(tls: ReportEndpoint['tls'], isInside: boolean): string {
 
 /** The version that was agreed on, or all of them where they were asked for. */
 function versionsText({ version, versions }: NonNullable<ReportEndpoint['tls']>): string {
-  if (versions === undefined || versions.offered.length === 0) return version;
+  if (versions === undefined || versions.offered.length === 0) return version ?? 'yes';
   return [versions.offered.join(' '), ...(versions.unknown.length > 0 ? ['others not known'] : [])].join(', ');
 }
 

@@ -1,0 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPreset, type Preset } from '../config/read-preset.ts';
+import { closest } from '../model/closest.ts';
+import { UsageError } from '../model/errors.ts';
+import { printable } from '../model/printable.ts';
+import { packagePath, readSchema } from '../package-files.ts';
+
+const SUFFIX = '.yaml';
+
+/** Presets that come with Portreeve, by their names. @throws UsageError for a name that none has, ConfigError for one that does not load */
+export async function loadPresets(names: readonly string[]): Promise<readonly Preset[]> {
+  const folder = packagePath('rules/presets');
+  const known = (await readdir(folder))
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length));
+  const schema = await readSchema('preset');
+  return Promise.all(
+    names.map(async (name) => {
+      if (!known.includes(name)) throw unknownPreset(name, known);
+      const file = join(folder, name + SUFFIX);
+      return readPreset(file, await readFile(file, 'utf8'), schema);
+    }),
+  );
+}
+
+function unknownPreset(name: string, known: readonly string[]): UsageError {
+  const near = closest(name, known);
+  return new UsageError(`there is no preset ${printable(name, 80)}`, {
+    hint: near === undefined ? `there are ${[...known].sort().join(', ')}` : `did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,80 @@
+import { formatAddress, parseAddress } from '../model/address.ts';
+import type { AddressValue } from '../model/address.ts';
+import type { SourcePosition } from '../model/errors.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Observation, Transport } from '../model/observation.ts';
+import type { ResultCode } from '../model/result-code.ts';
+
+/** What was learnt of an open port beyond that. */
+export type PortFacts = Pick<Observation, 'service' | 'access' | 'tls' | 'details' | 'evidence'>;
+
+/** One port as the file lists it. */
+export interface SeenPort {
+  readonly transport: Transport;
+  readonly port: number;
+  readonly code: ResultCode;
+  readonly at: string;
+  readonly facts?: PortFacts;
+}
+
+/** Ports of one state that the file does not list one by one: pairs of first and last, ascending. Listed ones among them have a state of their own. */
+export interface UnlistedPorts {
+  readonly transport: Transport;
+  readonly ranges: Uint16Array;
+  readonly code: ResultCode;
+  readonly at: string;
+}
+
+export interface HostDraft {
+  readonly text: string;
+  readonly address: AddressValue;
+  readonly names: Set<string>;
+  asked: boolean;
+  ports: SeenPort[];
+  readonly unlisted: UnlistedPorts[];
+}
+
+/** More listed ports than this would not fit into memory. */
+const MOST_PORTS = 5_000_000;
+/** No limit of any scanner; hosts without ports cost memory too. */
+const MOST_HOSTS = 5_000_000;
+
+/** Collects what a file says, host by host, in whatever order. */
+export class ScanDraft {
+  readonly hosts = new Map<string, HostDraft>();
+  readonly #warnings = new Map<string, number>();
+  #ports = 0;
+
+  /** The host of an address, `undefined` for what is no address: the caller says so. @throws UsageError where there are too many */
+  host(address: string, at: SourcePosition): HostDraft | undefined {
+    const known = this.hosts.get(address);
+    if (known !== undefined) return known;
+    const value = parseAddress(address);
+    if (value === undefined) return undefined;
+    const text = formatAddress(value.family, value.value);
+    const same = this.hosts.get(text);
+    if (same !== undefined) return same;
+    if (this.hosts.size === MOST_HOSTS) throw new UsageError(`more than ${MOST_HOSTS} hosts`, { at, hint: SPLIT });
+    const host = { text, address: value, names: new Set<string>(), asked: true, ports: [], unlisted: [] };
+    this.hosts.set(text, host);
+    return host;
+  }
+
+  /** @throws UsageError where there are too many */
+  add(host: HostDraft, port: SeenPort, at: SourcePosition): void {
+    if (this.#ports === MOST_PORTS) throw new UsageError(`more than ${MOST_PORTS} ports listed`, { at, hint: SPLIT });
+    this.#ports++;
+    host.ports.push(port);
+  }
+
+  /** Counts what is odd; the same words are one warning, with how often. */
+  warn(what: string, times = 1): void {
+    this.#warnings.set(what, (this.#warnings.get(what) ?? 0) + times);
+  }
+
+  get warnings(): readonly string[] {
+    return [...this.#warnings].map(([what, times]) => (times === 1 ? what : `${what} (${times} times)`));
+  }
+}
+
+const SPLIT = 'judge the scan in parts';

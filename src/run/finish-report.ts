@@ -1,0 +1,76 @@
+import type { Finding, IntentRegister, Report } from '../model/report.ts';
+import type { PolicyRequest } from '../model/request.ts';
+import type { RunCounters } from '../model/run.ts';
+import { compareWithBaseline } from '../policy/baseline/compare-with-baseline.ts';
+import { assessControls } from '../policy/controls/assess-controls.ts';
+import type { ApplyWaivers, Judge } from '../policy/judge.ts';
+import { outcomeOf } from '../policy/outcome.ts';
+import type { Coverage } from '../policy/outcome.ts';
+import { applyWaivers } from '../policy/waivers/apply-waivers.ts';
+import { assessedIn } from '../policy/waivers/assessed-in.ts';
+import { waiverFacts } from '../policy/waivers/waiver-facts.ts';
+import type { WaiverList } from '../policy/waivers/waiver-list.ts';
+import { assembleReport } from '../report/assemble.ts';
+import type { ReportParts } from '../report/assemble.ts';
+import type { LoadedPolicy } from './load-policy.ts';
+
+/** Everything that was observed, and a judge who has heard it. */
+export interface Heard {
+  readonly judge: Judge;
+  readonly toolVersion: string;
+  readonly run: Report['run'];
+  readonly scope: Report['scope'];
+  readonly vantages: Report['vantages'];
+  readonly counters: RunCounters | null;
+  readonly tally: ReportParts['tally'];
+  readonly udp?: NonNullable<ReportParts['udp']>;
+  /** Of the matrix, once the findings are known. */
+  readonly intent?: (findings: readonly Finding[]) => IntentRegister;
+  readonly coverage: Coverage;
+}
+
+export interface FinishOptions {
+  readonly policy: LoadedPolicy;
+  readonly request: Pick<PolicyRequest, 'failOn' | 'maxNotAssessed' | 'failOnNew' | 'strictWaivers'>;
+  /** As of when waivers hold. */
+  readonly now: Date;
+}
+
+/** Applies waivers, compares with the baseline, says what controls have evidence, and how it all ended. */
+export function finishReport(heard: Heard, { policy, request, now }: FinishOptions): Report {
+  const { packs, waivers, baseline, frameworks } = policy;
+  const lists = waivers?.lists ?? [];
+  const judgement = heard.judge.finish(waiverOffice(lists, now));
+  const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
+    outcomeOf({ findings, judgement, waivers: register, vantages: heard.vantages, ...heard.coverage, ...request });
+  const draft = assembleReport({
+    ...heard,
+    judgement,
+    outcome: outcome(judgement.findings, null),
+    packs: packs.map(({ about }) => about),
+    intent: heard.intent?.(judgement.findings) ?? null,
+    controls: assessControls(frameworks, { ...judgement, complete: heard.coverage.complete }),
+  });
+  const compared = baseline === null ? undefined : compareWithBaseline(draft, baseline, new Map());
+  const findings = compared?.findings ?? draft.findings;
+  const changes = compared?.changes ?? null;
+  const assessed = assessedIn({ ...draft, changes });
+  const named = findings.filter(({ level }) => level !== 'waiver');
+  const entries = applyWaivers(named, lists, { now, assessed }).entries;
+  const register = waivers === null ? null : { files: waivers.files, entries };
+  return { ...draft, findings, changes, waivers: register, outcome: outcome(findings, register) };
+}
+
+/** Marks findings that waivers name, and tells rules about waivers of them. */
+function waiverOffice(lists: readonly WaiverList[], now: Date): ApplyWaivers {
+  return (before) => {
+    // Whether an unused waiver's target was assessed is only known once there is a report.
+    const { findings, entries } = applyWaivers(before, lists, { now, assessed: () => false });
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const waived = findings.flatMap((finding) => {
+      const waiver = waiverFacts(finding, byId);
+      return waiver === undefined ? [] : [{ finding, waiver }];
+    });
+    return { findings, waived };
+  };
+}
