@@ -1,7 +1,7 @@
 import type { AddressValue } from '../model/address.ts';
 import type { Transport } from '../model/observation.ts';
 import type { RangeSet } from '../model/range-set.ts';
-import { createCuts } from './cuts.ts';
+import { createCuts, edgesOf } from './cuts.ts';
 import type { DeclaredFirewall, DeclaredLine } from './firewall.ts';
 import { passGates } from './pass-gates.ts';
 import type { Answer, GroupMember, Hook } from './program.ts';
@@ -53,7 +53,7 @@ export function createDecider(firewall: DeclaredFirewall, options: DecideOptions
   const gates = { lines, hook: options.hook ?? usualHook(firewall), members };
   const via = options.interface ?? null;
   const local = gates.hook === 'input';
-  const cutOf = createCuts(program, members);
+  const cutOf = createCuts(edgesOf(program, members));
   const known = new Map<string, Decision>();
   const names = new WeakMap<RangeSet, string>();
   const nameOf = (sources: RangeSet | null): string => {
