@@ -1,5 +1,6 @@
 import type { AddressValue, Family } from '../model/address.ts';
-import type { GroupMember, Program } from './program.ts';
+import type { RangeSet } from '../model/range-set.ts';
+import type { Program } from './program.ts';
 
 /** Where a rule may begin or end to hold; ascending. Ports and addresses between two edges are alike to every rule. */
 export interface Edges {
@@ -7,15 +8,15 @@ export interface Edges {
   readonly addresses: Readonly<Record<Family, readonly bigint[]>>;
 }
 
-/** The edges of all boxes of a program, and of the groups that it protects. */
-export function edgesOf(program: Program, members: readonly GroupMember[]): Edges {
+/** The edges of all boxes of a program, and of other sets of addresses that matter. */
+export function edgesOf(program: Program, others: readonly { readonly addresses: RangeSet | null }[]): Edges {
   const ports = new Set<number>();
   const addresses: Record<Family, Set<bigint>> = { 4: new Set(), 6: new Set() };
   const boxes = [...program.chains.values()].flatMap((steps) => steps.flatMap((step) => step.boxes));
   for (const box of boxes) {
     for (const { first, last } of box.ports) ports.add(first).add(last + 1);
   }
-  for (const ranges of [...boxes.map((box) => box.destinations), ...members.map((member) => member.addresses)]) {
+  for (const ranges of [...boxes.map((box) => box.destinations), ...others.map((other) => other.addresses ?? [])]) {
     for (const { family, first, last } of ranges) addresses[family].add(first).add(last + 1n);
   }
   return {

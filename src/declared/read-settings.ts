@@ -6,6 +6,7 @@ import { printable } from '../model/printable.ts';
 import { mergeRanges } from '../model/range-set.ts';
 import type { RangeSet } from '../model/range-set.ts';
 import type { GroupMember, Hook } from './program.ts';
+import type { Route } from './routes.ts';
 
 /**
  * Reads where probes come from as the firewall sees it: `203.0.113.7`, `10.1.0.0/16`, or for one zone `office=10.1.0.0/16`.
@@ -34,6 +35,20 @@ export function readGroups(texts: readonly string[]): readonly GroupMember[] {
     }
     const addresses = mergeRanges(readRanges(text.slice(split + 1), '--declared-group'));
     return { group: text.slice(0, split).trim(), addresses };
+  });
+}
+
+/** Reads what is behind interfaces of a firewall: `eth1=10.1.0.0/16`, or `eth0` for all else. @throws UsageError */
+export function readRoutes(texts: readonly string[]): readonly Route[] {
+  return texts.map((text) => {
+    const [name = '', addresses, ...rest] = text.split('=');
+    if (!/^[\w.@:-]{1,32}$/.test(name) || rest.length > 0) {
+      throw new UsageError(`--declared-interface ${printable(text, 64)} names no interface`, {
+        hint: 'expected NAME or NAME=ADDRESSES, such as eth1=10.1.0.0/16',
+      });
+    }
+    const ranges = addresses === undefined ? null : mergeRanges(readRanges(addresses, '--declared-interface'));
+    return { interface: name, addresses: ranges };
   });
 }
 

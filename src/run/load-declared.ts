@@ -2,7 +2,7 @@ import { parseGroupMembers } from '../declared/cloud/interfaces.ts';
 import type { CompareOptions } from '../declared/compare-declared.ts';
 import type { DeclaredFirewall } from '../declared/firewall.ts';
 import { parseDeclared } from '../declared/parse-declared.ts';
-import { readGroups, readHook, readSources } from '../declared/read-settings.ts';
+import { readGroups, readHook, readRoutes, readSources } from '../declared/read-settings.ts';
 import { readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
@@ -14,8 +14,8 @@ export interface DeclaredRequest {
   readonly from: readonly string[];
   /** `auto`, `input` or `forward`. */
   readonly hook: string;
-  /** The firewall's interface that probes come in by; null where it is not known. */
-  readonly interface: string | null;
+  /** Interfaces of the firewall: `eth0`, and what is behind others, `eth1=10.1.0.0/16`. */
+  readonly interfaces: readonly string[];
   /** Addresses of security groups: `sg-0a1b=203.0.113.0/24`. */
   readonly groups: readonly string[];
   /** Files that say which addresses security groups protect. */
@@ -34,7 +34,7 @@ export async function loadDeclared(request: DeclaredRequest): Promise<readonly L
   const shared = {
     from: readSources(request.from),
     hook: readHook(request.hook),
-    interface: request.interface,
+    routes: readRoutes(request.interfaces),
     members: [...readGroups(request.groups), ...listed.flat()],
   };
   return Promise.all(

@@ -52,7 +52,7 @@ describe('iptables', () => {
     const firewall = parseIptables('fw', save([`-A INPUT ${rule} -j ACCEPT`]));
     const found = Object.keys(packets).map((packet) => {
       const { query, via } = queryOf(packet);
-      return [packet, decide(firewall, query, { interface: via }).action];
+      return [packet, decide(firewall, query, { routes: via }).action];
     });
     expect(Object.fromEntries(found)).toEqual(packets);
   });

@@ -98,7 +98,7 @@ describe('nftables', () => {
     const firewall = parseNftables('rules.json', withOnly(handle));
     const found = Object.keys(packets).map((packet) => {
       const { query, via } = queryOf(packet);
-      return [packet, decide(firewall, query, { hook: 'input', interface: via }).action];
+      return [packet, decide(firewall, query, { hook: 'input', routes: via }).action];
     });
     expect(Object.fromEntries(found)).toEqual(packets);
   });

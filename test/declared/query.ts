@@ -1,14 +1,15 @@
 import { parseAddress } from '../../src/model/address.ts';
 import type { AddressValue } from '../../src/model/address.ts';
 import type { Query } from '../../src/declared/decide.ts';
+import type { Route } from '../../src/declared/routes.ts';
 
 /** `source destination port/transport [interface]`; `?` is a source that is not known. */
-export function queryOf(packet: string): { readonly query: Query; readonly via: string | null } {
+export function queryOf(packet: string): { readonly query: Query; readonly via: readonly Route[] } {
   const [source = '', destination = '', service = '', via = null] = packet.split(' ');
   const [port, transport] = service.split('/');
   const from = source === '?' ? null : valueOf(source);
   return {
-    via,
+    via: via === null ? [] : [{ interface: via, addresses: null }],
     query: {
       sources: from && [{ family: from.family, first: from.value, last: from.value }],
       destination: valueOf(destination),

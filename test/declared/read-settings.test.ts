@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readGroups, readHook, readSources } from '../../src/declared/read-settings.ts';
-import { formatRange } from '../../src/model/address.ts';
+import { readGroups, readHook, readRoutes, readSources } from '../../src/declared/read-settings.ts';
+import { interfaceFor } from '../../src/declared/routes.ts';
+import { formatRange, parseCidr } from '../../src/model/address.ts';
 
 describe('options for declared firewalls', () => {
   it('tell where each zone comes from', () => {
@@ -20,6 +21,23 @@ describe('options for declared firewalls', () => {
     expect(first).toMatchObject({ group: 'sg-1' });
     expect(second?.group).toBe('module.db["a=b"].aws_security_group.x');
     expect(second?.addresses.map(formatRange)).toEqual(['10.0.0.7', 'fd00::-fd00::ffff:ffff:ffff:ffff']);
+  });
+
+  it('tell what is behind interfaces', () => {
+    const routes = readRoutes(['eth0', 'eth1=10.1.0.0/16', 'wg0=10.1.2.0/24']);
+    const behind = (text: string): string | null =>
+      interfaceFor(
+        [parseCidr(text)].flatMap((range) => range ?? []),
+        routes,
+      );
+    expect(['10.1.2.3/32', '10.1.3.3/32', '9.9.9.9/32', '10.1.2.0/23', '10.0.0.0/8'].map(behind)).toEqual([
+      'wg0',
+      'eth1',
+      'eth0',
+      null,
+      null,
+    ]);
+    expect(interfaceFor([], [])).toBe(null);
   });
 
   it('tell the hook', () => {

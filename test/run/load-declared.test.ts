@@ -4,7 +4,7 @@ import type { DeclaredComparison } from '../../src/declared/comparison.ts';
 import type { Report } from '../../src/model/report.ts';
 import { loadDeclared } from '../../src/run/load-declared.ts';
 
-const REQUEST = { files: [], from: [], hook: 'auto', interface: null, groups: [], members: [] };
+const REQUEST = { files: [], from: [], hook: 'auto', interfaces: [], groups: [], members: [] };
 
 describe('loadDeclared', () => {
   it('reads firewalls with what the user says of them', async () => {

@@ -50,7 +50,7 @@ const MAX_CELLS = 2_000_000;
  */
 export function intentFromDeclared(firewall: DeclaredFirewall, options: IntentOptions): DeclaredIntent {
   const members = [...firewall.program.members, ...(options.members ?? [])];
-  const edges = edgesOf(firewall.program, members);
+  const edges = edgesOf(firewall.program, [...members, ...(options.routes ?? [])]);
   const { places, members: invented } = placesOf(firewall, { edges, members, targets: options.targets });
   const ports = portCells(edges.ports);
   if (places.length * ports.length * options.zones.length > MAX_CELLS) {
