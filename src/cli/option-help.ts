@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES, WAIVER_TYPES } from '../model/report.ts';
-import { DIFF_FORMATS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
+import { DECLARED_HOOKS, DIFF_FORMATS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
 
@@ -83,9 +83,12 @@ const POLICY: OptionGroup = {
   declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
   'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
   'declared-hook': {
-    choices: ['input', 'forward'],
+    choices: DECLARED_HOOKS,
     describe: 'Whether connections end at that firewall or pass through it (default: what its kind usually does)',
   },
+  'declared-interface': { describe: 'Interface that connections come in by: eth0, eth1=10.1.0.0/16' },
+  'declared-group': { describe: 'Addresses of a security group: sg-0a1b=203.0.113.0/24' },
+  'declared-members': { describe: 'File that says so: aws ec2 describe-network-interfaces' },
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
