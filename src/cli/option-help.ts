@@ -75,6 +75,12 @@ const IDENTIFY: OptionGroup = {
 const POLICY: OptionGroup = {
   rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
   intent: { describe: 'Intent matrix: what may be reached from where' },
+  declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
+  'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
+  'declared-hook': {
+    choices: ['input', 'forward'],
+    describe: 'Whether connections end at that firewall or pass through it (default: what its kind usually does)',
+  },
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },

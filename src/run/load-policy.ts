@@ -17,6 +17,8 @@ import type { Baseline } from '../policy/baseline/compare-with-baseline.ts';
 import type { ControlFramework } from '../policy/controls/control-framework.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
 import { loadControls } from './load-controls.ts';
+import { loadDeclared } from './load-declared.ts';
+import type { LoadedDeclared } from './load-declared.ts';
 import { loadIntent } from './load-intent.ts';
 import type { LoadedIntent } from './load-intent.ts';
 import { loadReport } from './load-report.ts';
@@ -38,6 +40,7 @@ export interface LoadedPolicy {
   readonly lock: { readonly path: string; readonly sha256: string } | null;
   readonly frameworks: readonly ControlFramework[];
   readonly intent: LoadedIntent | null;
+  readonly declared: LoadedDeclared | null;
   readonly waivers: LoadedWaivers | null;
   readonly baseline: Baseline | null;
 }
@@ -106,6 +109,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
     lock,
     frameworks,
     intent,
+    declared: await loadDeclared(request),
     waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
     baseline: request.baseline === null ? null : await loadReport(request.baseline),
   };
