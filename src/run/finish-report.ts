@@ -41,6 +41,7 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
   const { packs, waivers, baseline, frameworks } = policy;
   const lists = waivers?.lists ?? [];
   const judgement = heard.judge.finish(waiverOffice(lists, now));
+  const named = new Map(policy.policy.rules.map(({ rule }) => [rule.id, rule.controls]));
   const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
     outcomeOf({ findings, judgement, waivers: register, vantages: heard.vantages, ...heard.coverage, ...request });
   const draft = assembleReport({
@@ -49,14 +50,18 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
     outcome: outcome(judgement.findings, null),
     packs: packs.map(({ about }) => about),
     intent: heard.intent?.(judgement.findings) ?? null,
-    controls: assessControls(frameworks, { ...judgement, complete: heard.coverage.complete }),
+    controls: assessControls(frameworks, {
+      findings: judgement.findings,
+      rules: judgement.rules.map((rule) => ({ ...rule, controls: named.get(rule.id) ?? [] })),
+      complete: heard.coverage.complete && heard.coverage.notProbed === 0,
+    }),
   });
   const compared = baseline === null ? undefined : compareWithBaseline(draft, baseline, new Map());
   const findings = compared?.findings ?? draft.findings;
   const changes = compared?.changes ?? null;
   const assessed = assessedIn({ ...draft, changes });
-  const named = findings.filter(({ level }) => level !== 'waiver');
-  const entries = applyWaivers(named, lists, { now, assessed }).entries;
+  const waivable = findings.filter(({ level }) => level !== 'waiver');
+  const entries = applyWaivers(waivable, lists, { now, assessed }).entries;
   const register = waivers === null ? null : { files: waivers.files, entries };
   return { ...draft, findings, changes, waivers: register, outcome: outcome(findings, register) };
 }
