@@ -4,7 +4,19 @@ import type * as portreeve from '../index.ts';
 /** What the commands need of the public API; tests pass another one. */
 export type Api = Pick<
   typeof portreeve,
-  'audit' | 'plan' | 'recordedRequest' | 'judge' | 'render' | 'testRules' | 'explain' | 'checkIntent' | 'draftIntent'
+  | 'audit'
+  | 'plan'
+  | 'recordedRequest'
+  | 'judge'
+  | 'render'
+  | 'testRules'
+  | 'listRules'
+  | 'lintRules'
+  | 'lockRules'
+  | 'explainRuleById'
+  | 'explain'
+  | 'checkIntent'
+  | 'draftIntent'
 >;
 
 /**
