@@ -27,8 +27,8 @@ export type Invocation =
   | ({ readonly command: 'judge'; readonly runs: readonly string[] } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
-  /** `from`: the run, or its report.json, to make a matrix of. */
-  | { readonly command: 'intent init'; readonly from: string }
+  /** `from`: runs, or their report.json, to make a matrix of; at least one. */
+  | { readonly command: 'intent init'; readonly from: readonly string[] }
   /** `against`: a run, whose plan the rows are held against. */
   | {
       readonly command: 'intent check';

@@ -110,7 +110,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     }
     case 'intent init':
       rejectWords(command, words);
-      return { command, from: needed(textOf(options, 'from'), 'intent init: expected --from and a run directory') };
+      return { command, from: runsFrom(options) };
     case 'intent check':
       return {
         command,
@@ -132,7 +132,8 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
 
 function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
   // `report` prints one document, whereas `audit` writes one file for each format.
-  const repeatable = command !== 'report' && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  const listed = OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  const repeatable = (command !== 'report' && listed) || (command === 'intent init' && name === 'from');
   if (texts.length > 1 && !repeatable)
     throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
 }
@@ -166,9 +167,12 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
   return word;
 }
 
-function needed(text: string | null, message: string): string {
-  if (text !== null) return text;
-  throw new UsageError(message, { hint: 'see portreeve intent init --help' });
+function runsFrom(options: OptionTexts): readonly string[] {
+  const texts = options.get('from') ?? [];
+  if (texts.length > 0) return texts.map((text) => READ.text('--from', text));
+  throw new UsageError('intent init: expected --from and a run directory', {
+    hint: 'see portreeve intent init --help',
+  });
 }
 
 function runsOf(command: CommandName, words: readonly string[]): readonly string[] {

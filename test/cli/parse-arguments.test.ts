@@ -97,7 +97,8 @@ describe('other commands', () => {
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
     ['rules test', { command: 'rules test', packs: [] }],
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
-    ['intent init --from run', { command: 'intent init', from: 'run' }],
+    ['intent init --from run', { command: 'intent init', from: ['run'] }],
+    ['intent init --from a --from b', { command: 'intent init', from: ['a', 'b'] }],
     ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
     [
       'intent check a.yaml --against run --strict',
