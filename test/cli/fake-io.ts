@@ -39,6 +39,9 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     explain: unexpected('explain'),
     checkIntent: unexpected('checkIntent'),
     draftIntent: unexpected('draftIntent'),
+    checkWaivers: unexpected('checkWaivers'),
+    addWaiver: unexpected('addWaiver'),
+    diffRuns: unexpected('diffRuns'),
     ...changes,
   };
 }
