@@ -73,13 +73,15 @@ const IDENTIFY: OptionGroup = {
   },
 };
 
-const RULES: OptionHelp = {
-  describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)',
-};
-
 const POLICY: OptionGroup = {
-  rules: RULES,
+  rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
   intent: { describe: 'Intent matrix: what may be reached from where' },
+  declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
+  'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
+  'declared-hook': {
+    choices: ['input', 'forward'],
+    describe: 'Whether connections end at that firewall or pass through it (default: what its kind usually does)',
+  },
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
@@ -127,6 +129,10 @@ const AS_OF: OptionHelp = {
   describe: 'Day as of which dates count: 2026-01-31 (default: today)',
 };
 
+const RULES = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
+
+const WAIVERS = ['waivers check', 'waivers add'] as const;
+
 export const COMMANDS = [
   'audit',
   'plan',
@@ -134,9 +140,8 @@ export const COMMANDS = [
   'judge',
   'report',
   'explain',
-  'rules test',
-  'waivers check',
-  'waivers add',
+  ...RULES,
+  ...WAIVERS,
   'diff',
   'completion',
 ] as const;
@@ -165,11 +170,21 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   },
   report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
   explain: { 'Output:': json('The explanation as JSON on standard output') },
+  'rules list': { 'Output:': json('The rules as JSON on standard output') },
+  'rules explain': {
+    'Policy:': { rules: POLICY['rules'] ?? {} },
+    'Output:': json('The explanation as JSON on standard output'),
+  },
+  'rules lint': {},
   'rules test': {},
+  'rules lock': {
+    'Policy:': { preset: POLICY['preset'] ?? {} },
+    'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
+  },
   'waivers check': {
     'Waivers:': {
       report: { describe: 'Run directory or report.json: which waivers match a finding, and which do not any more' },
-      rules: RULES,
+      rules: POLICY['rules'] ?? {},
       preset: POLICY['preset'] ?? {},
       intent: POLICY['intent'] ?? {},
       'as-of': AS_OF,

@@ -6,7 +6,7 @@ import { InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { DiffFormat } from '../model/request.ts';
 import { DIFF_FORMATS, REPORT_FORMATS } from '../model/request.ts';
-import type { Configured, Invocation } from './invocation.ts';
+import { LOCK_FILE, type Configured, type Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
 import { isOn, textOf } from './option-texts.ts';
 import { splitArguments, type OptionTexts } from './split-arguments.ts';
@@ -40,12 +40,21 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
-  if (first === 'rules') throw new UsageError('rules: expected test', { hint: 'see portreeve rules --help' });
+  if (first === 'rules') throw unknownRulesCommand(second);
   if (first === 'waivers')
     throw new UsageError('waivers: expected check or add', { hint: 'see portreeve waivers --help' });
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
+}
+
+function unknownRulesCommand(word: string | undefined): UsageError {
+  const names = COMMANDS.flatMap((name) => (name.startsWith('rules ') ? [name.slice('rules '.length)] : []));
+  const near = word === undefined ? undefined : closest(word, names);
+  const got = word === undefined ? '' : `, got "${printable(word, 80)}"`;
+  return new UsageError(`rules: expected ${names.join(', ')}${got}`, {
+    hint: near === undefined ? 'see portreeve rules --help' : `did you mean ${near}?`,
+  });
 }
 
 /** An address or name where a command should stand is most likely a target. */
@@ -81,13 +90,31 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'report':
       return {
         command,
-        run: runOf(command, words),
+        run: oneWord(command, words, 'a run directory'),
         format: oneOf(REPORT_FORMATS)('--format', options.get('format')?.[0] ?? ''),
       };
     case 'rules test':
       return { command, packs: words };
+    case 'rules lint':
+      return { command, packs: words };
+    case 'rules list':
+      return { command, packs: words, json: isOn(options, 'json') };
+    case 'rules explain':
+      return {
+        command,
+        rule: oneWord(command, words, 'a rule, such as cleartext/telnet'),
+        packs: flagsOf(options).packs ?? [],
+        json: isOn(options, 'json'),
+      };
+    case 'rules lock': {
+      const { flags, ...others } = configured();
+      // The option is the run directory of audits.
+      const { directory, ...settings } = flags;
+      const packs = words.length === 0 ? {} : { packs: words };
+      return { command, out: directory ?? LOCK_FILE, ...others, flags: { ...settings, ...packs } };
+    }
     case 'explain':
-      return { command, subject: subjectOf(words), json: isOn(options, 'json') };
+      return { command, subject: oneWord(command, words, 'a port or a service'), json: isOn(options, 'json') };
     case 'waivers check':
       return { command, ...readWaiversCheck(words, options), ...configured() };
     case 'waivers add':
@@ -123,10 +150,13 @@ function withTargets(configured: Configured, words: readonly string[]): Configur
   return words.length === 0 ? configured : { ...configured, flags: { ...configured.flags, targets: words } };
 }
 
-function runOf(command: CommandName, words: readonly string[]): string {
-  const [run = '', ...rest] = runsOf(command, words);
+/** The only word of a command that takes one; `what` it is. */
+function oneWord(command: CommandName, words: readonly string[], what: string): string {
+  const [word, ...rest] = words;
+  if (word === undefined)
+    throw new UsageError(`${command}: expected ${what}`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
-  return run;
+  return word;
 }
 
 function twoRunsOf(words: readonly string[]): readonly [string, string] {
@@ -145,14 +175,6 @@ function readDiff(options: OptionTexts): { readonly format: DiffFormat; readonly
 function runsOf(command: CommandName, words: readonly string[]): readonly string[] {
   if (words.length > 0) return words;
   throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
-}
-
-function subjectOf(words: readonly string[]): string {
-  const [subject, ...rest] = words;
-  if (subject === undefined)
-    throw new UsageError('explain: expected a port or a service', { hint: 'see portreeve explain --help' });
-  rejectWords('explain', rest);
-  return subject;
 }
 
 function rejectWords(command: CommandName, words: readonly string[]): void {

@@ -22,12 +22,16 @@ export function factClasses(conditions: readonly Condition[]): (facts: Facts) =>
       if (test.kind === 'test') tests.push(test);
     }
   }
-  const classifiers = [...testsByFact].map(([fact, tests]) => ({ fact, classOf: classifier(tests) }));
+  const classifiers = new Map<string, { readonly fact: FactName; readonly mark: string; readonly classOf: ClassOf }>(
+    [...testsByFact].map(([fact, tests], number) => [fact, { fact, mark: `${number}:`, classOf: classifier(tests) }]),
+  );
   return (facts) => {
+    // The order of the facts is that in which they were put together: another order is only another key for the same.
     let key = '';
-    for (const { fact, classOf } of classifiers) {
-      const value = facts[fact];
-      key += value === undefined ? '-' : `${classOf(value)},`;
+    for (const name of Object.keys(facts)) {
+      const known = classifiers.get(name);
+      const value = known && facts[known.fact];
+      if (known !== undefined && value !== undefined) key += `${known.mark}${known.classOf(value)},`;
     }
     for (const expression of expressions) key += answerTo(expression, facts);
     return key;
@@ -51,8 +55,10 @@ function testsOf(condition: Condition): readonly Exclude<Condition, { readonly o
   return condition.of.flatMap((part) => testsOf(part));
 }
 
+type ClassOf = (value: DetailValue) => number;
+
 /** Numbers for the values of one fact, equal where all tests agree. A value of a wrong type, which is an error to judge, has its own. */
-function classifier(tests: readonly FactTest[]): (value: DetailValue) => number {
+function classifier(tests: readonly FactTest[]): ClassOf {
   const numbers = new Map<string, number>();
   const remembered = new Map<DetailValue, number>();
   return (value) => {

@@ -82,7 +82,7 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
   const notAssessed: UnassessedEndpoint[] = [];
 
   function factsOfSubject({ observation, identity, seen, times }: Subject): Facts {
-    const known = { ...factsOf(observation, identity), ...seenFacts(seen) };
+    const known = Object.assign(factsOf(observation, identity), seenFacts(seen));
     return times === 1 ? known : withoutHost(known, identity.labels.id);
   }
 

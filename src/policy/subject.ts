@@ -41,7 +41,7 @@ export function placeOf(
   zone: string | null,
 ): FindingPlace {
   const { address, port, transport, host, evidence = [] } = observation;
-  const sightings = seen.slice(0, MOST_SEEN);
+  const sightings = seen.length > MOST_SEEN ? seen.slice(0, MOST_SEEN) : seen;
   const { labels } = identity;
   return { level, zone, address, port, transport, host, labels, seen: sightings, endpoints: times, evidence };
 }
