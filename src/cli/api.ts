@@ -15,6 +15,8 @@ export type Api = Pick<
   | 'lockRules'
   | 'explainRuleById'
   | 'explain'
+  | 'checkIntent'
+  | 'draftIntent'
   | 'checkWaivers'
   | 'addWaiver'
   | 'diffRuns'

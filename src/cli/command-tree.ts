@@ -42,6 +42,7 @@ export function createCommandTree(argv: readonly string[], version: string): Arg
     )
     .command('explain', 'Show what would be sent to a port or service, byte for byte; sends nothing', explain)
     .command('rules', 'Work with rule packs', rules)
+    .command('intent', 'Work with intent matrices: what may be reached from where', intent)
     .command('waivers', 'Check files of accepted findings, or accept a finding', waivers)
     .command('diff', 'What changed between two runs', diff)
     .epilogue(EXIT_CODE_TABLE)
@@ -121,6 +122,23 @@ function rules(tree: Argv): Argv {
     )
     .command('lock', 'Write down which packs were agreed on, so that others are refused', (inner) =>
       describe(inner, 'rules lock', 'portreeve rules lock [PACK...]'),
+    );
+}
+
+function intent(tree: Argv): Argv {
+  return tree
+    .usage('portreeve intent init|check')
+    .command('init', 'Print a matrix of what a run found open, to be given reasons', (inner) =>
+      describe(inner, 'intent init', 'portreeve intent init --from RUN|report.json').example(
+        'portreeve intent init --from portreeve-runs/2026-01-31 > intent.yaml',
+        'A start for a review; every reason is TODO and must be filled in',
+      ),
+    )
+    .command('check', 'Load a matrix and say what is in it; sends nothing', (inner) =>
+      describe(inner, 'intent check', 'portreeve intent check FILE [--against RUN]').example(
+        'portreeve intent check intent.yaml --against portreeve-runs/2026-01-31',
+        'Which rows meet no host and port of that run?',
+      ),
     );
 }
 

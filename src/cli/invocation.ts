@@ -17,15 +17,15 @@ export interface Configured {
   readonly display: Display;
 }
 
+/** The lock of rules that is written, and held against where the working directory has it. */
+export const LOCK_FILE = 'rules.lock.json';
+
 /** What `waivers check` is asked beside settings. */
 export interface WaiversCheck {
   readonly files: readonly string[];
   readonly report: string | null;
   readonly strict: boolean;
 }
-
-/** The lock of rules that is written, and held against where the working directory has it. */
-export const LOCK_FILE = 'rules.lock.json';
 
 /** A command line, checked and typed: nothing behind it sees raw arguments. */
 export type Invocation =
@@ -45,6 +45,15 @@ export type Invocation =
     }
   /** Locks the packs of the settings; `out` is the file. */
   | ({ readonly command: 'rules lock'; readonly out: string } & Configured)
+  /** `from`: the run, or its report.json, to make a matrix of. */
+  | { readonly command: 'intent init'; readonly from: string }
+  /** `against`: a run, whose plan the rows are held against. */
+  | {
+      readonly command: 'intent check';
+      readonly file: string;
+      readonly against: string | null;
+      readonly strict: boolean;
+    }
   /** `subject`: a port or the name of a service. */
   | { readonly command: 'explain'; readonly subject: string; readonly json: boolean }
   | ({ readonly command: 'waivers check' } & WaiversCheck & Configured)

@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES, WAIVER_TYPES } from '../model/report.ts';
-import { DIFF_FORMATS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
+import { DECLARED_HOOKS, DIFF_FORMATS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
 
@@ -73,15 +73,22 @@ const IDENTIFY: OptionGroup = {
   },
 };
 
+const RULES: OptionHelp = {
+  describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)',
+};
+
 const POLICY: OptionGroup = {
-  rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
+  rules: RULES,
   intent: { describe: 'Intent matrix: what may be reached from where' },
   declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
   'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
   'declared-hook': {
-    choices: ['input', 'forward'],
+    choices: DECLARED_HOOKS,
     describe: 'Whether connections end at that firewall or pass through it (default: what its kind usually does)',
   },
+  'declared-interface': { describe: 'Interface that connections come in by: eth0, eth1=10.1.0.0/16' },
+  'declared-group': { describe: 'Addresses of a security group: sg-0a1b=203.0.113.0/24' },
+  'declared-members': { describe: 'File that says so: aws ec2 describe-network-interfaces' },
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
@@ -124,14 +131,13 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
+const RULE_COMMANDS = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
+const INTENT_COMMANDS = ['intent init', 'intent check'] as const;
+
 const AS_OF: OptionHelp = {
   alias: 'today',
   describe: 'Day as of which dates count: 2026-01-31 (default: today)',
 };
-
-const RULES = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
-
-const WAIVERS = ['waivers check', 'waivers add'] as const;
 
 export const COMMANDS = [
   'audit',
@@ -140,8 +146,10 @@ export const COMMANDS = [
   'judge',
   'report',
   'explain',
-  ...RULES,
-  ...WAIVERS,
+  ...RULE_COMMANDS,
+  ...INTENT_COMMANDS,
+  'waivers check',
+  'waivers add',
   'diff',
   'completion',
 ] as const;
@@ -181,10 +189,17 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Policy:': { preset: POLICY['preset'] ?? {} },
     'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
   },
+  'intent init': { 'Input:': { from: { describe: 'Run directory or report.json: what it found open' } } },
+  'intent check': {
+    'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },
+    'Policy:': {
+      strict: { switch: true, describe: 'Exit 1 where the matrix is overdue, or a row expired, hidden or unmet' },
+    },
+  },
   'waivers check': {
     'Waivers:': {
       report: { describe: 'Run directory or report.json: which waivers match a finding, and which do not any more' },
-      rules: POLICY['rules'] ?? {},
+      rules: RULES,
       preset: POLICY['preset'] ?? {},
       intent: POLICY['intent'] ?? {},
       'as-of': AS_OF,

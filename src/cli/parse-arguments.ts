@@ -40,20 +40,18 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
-  if (first === 'rules') throw unknownRulesCommand(second);
-  if (first === 'waivers')
-    throw new UsageError('waivers: expected check or add', { hint: 'see portreeve waivers --help' });
+  if (COMMANDS.some((name) => name.startsWith(`${first} `))) throw unknownInner(first, second);
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
 }
 
-function unknownRulesCommand(word: string | undefined): UsageError {
-  const names = COMMANDS.flatMap((name) => (name.startsWith('rules ') ? [name.slice('rules '.length)] : []));
+function unknownInner(group: string, word: string | undefined): UsageError {
+  const names = COMMANDS.flatMap((name) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
   const near = word === undefined ? undefined : closest(word, names);
   const got = word === undefined ? '' : `, got "${printable(word, 80)}"`;
-  return new UsageError(`rules: expected ${names.join(', ')}${got}`, {
-    hint: near === undefined ? 'see portreeve rules --help' : `did you mean ${near}?`,
+  return new UsageError(`${group}: expected ${names.join(', ')}${got}`, {
+    hint: near === undefined ? `see portreeve ${group} --help` : `did you mean ${near}?`,
   });
 }
 
@@ -113,6 +111,19 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
       const packs = words.length === 0 ? {} : { packs: words };
       return { command, out: directory ?? LOCK_FILE, ...others, flags: { ...settings, ...packs } };
     }
+    case 'intent init':
+      rejectWords(command, words);
+      return { command, from: needed(textOf(options, 'from'), 'intent init: expected --from and a run directory') };
+    case 'intent check': {
+      const [file, ...rest] = words;
+      rejectWords(command, rest);
+      return {
+        command,
+        file: needed(file ?? null, 'intent check: expected a file'),
+        against: textOf(options, 'against'),
+        strict: isOn(options, 'strict'),
+      };
+    }
     case 'explain':
       return { command, subject: oneWord(command, words, 'a port or a service'), json: isOn(options, 'json') };
     case 'waivers check':
@@ -157,6 +168,11 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
     throw new UsageError(`${command}: expected ${what}`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return word;
+}
+
+function needed(text: string | null, message: string): string {
+  if (text !== null) return text;
+  throw new UsageError(message, { hint: 'see portreeve intent --help' });
 }
 
 function twoRunsOf(words: readonly string[]): readonly [string, string] {

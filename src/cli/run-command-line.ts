@@ -52,6 +52,10 @@ async function runInvocation(invocation: Invocation, context: CommandContext): P
       return (await import('./commands/rules-lock.ts')).runRulesLock(invocation, context);
     case 'rules test':
       return (await import('./commands/rules-test.ts')).runRulesTest(invocation, context);
+    case 'intent init':
+      return (await import('./commands/intent-init.ts')).runIntentInit(invocation, context);
+    case 'intent check':
+      return (await import('./commands/intent-check.ts')).runIntentCheck(invocation, context);
     case 'explain':
       return (await import('./commands/explain.ts')).runExplain(invocation, context);
     case 'waivers check':
