@@ -108,7 +108,6 @@ class NmapDocument {
     const complete = finished !== undefined && !failed && this.#isClosed;
     this.#warn({ complete, failed, errormsg: finished?.errormsg });
     const hostsOmitted = this.#hostsOmitted();
-    if (hostsOmitted > 0) this.#draft.warn(`hosts that nmap took for down and left out of the file: ${hostsOmitted}`);
     const scanned = this.#scannedRanges();
     const ports: ScannedPorts | null = scanned && { tcp: formatRanges(scanned.tcp), udp: formatRanges(scanned.udp) };
     return {
