@@ -15,11 +15,7 @@ export async function packageVersion(): Promise<string> {
   return version;
 }
 
-<<<<<<< HEAD
 /** A JSON Schema by its name in `schemas/`: `report`, `rulepack`, `rules-lock`, `controls`, `preset`, `intent`, `waivers`, `scope` or `config`. */
-=======
-/** A JSON Schema by its name in `schemas/`: `report`, `rulepack`, `intent`, `scope`, `preset`, `rules-lock` or `config`. */
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
 export async function readSchema(name: string): Promise<object> {
   return JSON.parse(await readFile(packagePath(`schemas/${name}.v1.schema.json`), 'utf8'));
 }

@@ -17,12 +17,9 @@ export type Api = Pick<
   | 'explain'
   | 'checkIntent'
   | 'draftIntent'
-<<<<<<< HEAD
   | 'checkWaivers'
   | 'addWaiver'
   | 'diffRuns'
-=======
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
 >;
 
 /**

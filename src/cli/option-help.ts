@@ -131,7 +131,6 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-<<<<<<< HEAD
 const RULE_COMMANDS = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
 const INTENT_COMMANDS = ['intent init', 'intent check'] as const;
 
@@ -139,10 +138,6 @@ const AS_OF: OptionHelp = {
   alias: 'today',
   describe: 'Day as of which dates count: 2026-01-31 (default: today)',
 };
-=======
-const INTENT = ['intent init', 'intent check'] as const;
-const RULES = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
 
 export const COMMANDS = [
   'audit',
@@ -151,16 +146,11 @@ export const COMMANDS = [
   'judge',
   'report',
   'explain',
-<<<<<<< HEAD
   ...RULE_COMMANDS,
   ...INTENT_COMMANDS,
   'waivers check',
   'waivers add',
   'diff',
-=======
-  ...RULES,
-  ...INTENT,
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
   'completion',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
@@ -199,21 +189,16 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Policy:': { preset: POLICY['preset'] ?? {} },
     'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
   },
-<<<<<<< HEAD
-  'intent init': { 'Input:': { from: { describe: 'Run directory or report.json: what it found open' } } },
-=======
   'intent init': {
     'Input:': {
       from: { describe: 'Run directory or report.json: what it found open; may be repeated, for several zones' },
     },
   },
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
   'intent check': {
     'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },
     'Policy:': {
       strict: { switch: true, describe: 'Exit 1 where the matrix is overdue, or a row expired, hidden or unmet' },
     },
-<<<<<<< HEAD
   },
   'waivers check': {
     'Waivers:': {
@@ -247,8 +232,6 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
       format: { choices: DIFF_FORMATS, describe: 'text, json, or markdown for a comment (default: text)' },
       'no-color': NO_COLOR,
     },
-=======
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
   },
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},

@@ -1,4 +1,4 @@
-import { OPTION_SETTINGS, readOption } from '../config/option-settings.ts';
+import { OPTION_SETTINGS, READ, readOption } from '../config/option-settings.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { oneOf } from '../config/read-value.ts';
 import { closest } from '../model/closest.ts';
@@ -40,31 +40,18 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
-<<<<<<< HEAD
   if (COMMANDS.some((name) => name.startsWith(`${first} `))) throw unknownInner(first, second);
-=======
-  const inner = COMMANDS.flatMap((name) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
-  if (inner.length > 0) throw unknownInner(first, second, inner);
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
 }
 
-<<<<<<< HEAD
 function unknownInner(group: string, word: string | undefined): UsageError {
   const names = COMMANDS.flatMap((name) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
   const near = word === undefined ? undefined : closest(word, names);
   const got = word === undefined ? '' : `, got "${printable(word, 80)}"`;
   return new UsageError(`${group}: expected ${names.join(', ')}${got}`, {
     hint: near === undefined ? `see portreeve ${group} --help` : `did you mean ${near}?`,
-=======
-function unknownInner(command: string, word: string | undefined, names: readonly string[]): UsageError {
-  const near = word === undefined ? undefined : closest(word, names);
-  const got = word === undefined ? '' : `, got "${printable(word, 80)}"`;
-  return new UsageError(`${command}: expected ${names.join(', ')}${got}`, {
-    hint: near === undefined ? `see portreeve ${command} --help` : `did you mean ${near}?`,
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
   });
 }
 
@@ -109,21 +96,13 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'rules lint':
       return { command, packs: words };
     case 'rules list':
-<<<<<<< HEAD
       return { command, packs: words, json: isOn(options, 'json') };
-=======
-      return { command, packs: words, json: on(options, 'json') };
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     case 'rules explain':
       return {
         command,
         rule: oneWord(command, words, 'a rule, such as cleartext/telnet'),
         packs: flagsOf(options).packs ?? [],
-<<<<<<< HEAD
         json: isOn(options, 'json'),
-=======
-        json: on(options, 'json'),
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
       };
     case 'rules lock': {
       const { flags, ...others } = configured();
@@ -131,22 +110,6 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
       const { directory, ...settings } = flags;
       const packs = words.length === 0 ? {} : { packs: words };
       return { command, out: directory ?? LOCK_FILE, ...others, flags: { ...settings, ...packs } };
-<<<<<<< HEAD
-    }
-    case 'intent init':
-      rejectWords(command, words);
-      return { command, from: needed(textOf(options, 'from'), 'intent init: expected --from and a run directory') };
-    case 'intent check': {
-      const [file, ...rest] = words;
-      rejectWords(command, rest);
-      return {
-        command,
-        file: needed(file ?? null, 'intent check: expected a file'),
-        against: textOf(options, 'against'),
-        strict: isOn(options, 'strict'),
-      };
-=======
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     }
     case 'intent init':
       rejectWords(command, words);
@@ -156,7 +119,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
         command,
         file: oneWord(command, words, 'a file'),
         against: textOf(options, 'against'),
-        strict: on(options, 'strict'),
+        strict: isOn(options, 'strict'),
       };
     case 'explain':
       return { command, subject: oneWord(command, words, 'a port or a service'), json: isOn(options, 'json') };
@@ -177,15 +140,10 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
 }
 
 function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
-<<<<<<< HEAD
   // `report` and `diff` print one document, whereas `audit` writes one file for each format.
-  const repeatable =
-    !['report', 'diff'].includes(command) && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
-=======
-  // `report` prints one document, whereas `audit` writes one file for each format.
   const listed = OPTION_SETTINGS.some(({ option, list }) => list && option === name);
-  const repeatable = (command !== 'report' && listed) || (command === 'intent init' && name === 'from');
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
+  const repeatable =
+    (!['report', 'diff'].includes(command) && listed) || (command === 'intent init' && name === 'from');
   if (texts.length > 1 && !repeatable)
     throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
 }

@@ -97,8 +97,6 @@ describe('other commands', () => {
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
     ['rules test', { command: 'rules test', packs: [] }],
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
-<<<<<<< HEAD
-=======
     ['intent init --from run', { command: 'intent init', from: ['run'] }],
     ['intent init --from a --from b', { command: 'intent init', from: ['a', 'b'] }],
     ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
@@ -106,7 +104,6 @@ describe('other commands', () => {
       'intent check a.yaml --against run --strict',
       { command: 'intent check', file: 'a.yaml', against: 'run', strict: true },
     ],
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     ['rules lint a.yaml', { command: 'rules lint', packs: ['a.yaml'] }],
     ['rules list a.yaml --json', { command: 'rules list', packs: ['a.yaml'], json: true }],
     ['rules explain a/b --rules c', { command: 'rules explain', rule: 'a/b', packs: ['c'], json: false }],
@@ -114,15 +111,6 @@ describe('other commands', () => {
     [
       'rules lock a b --out c --preset d',
       { command: 'rules lock', out: 'c', flags: { packs: ['a', 'b'], presets: ['d'] }, config: null, display },
-<<<<<<< HEAD
-    ],
-    ['intent init --from run', { command: 'intent init', from: 'run' }],
-    ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
-    [
-      'intent check a.yaml --against run --strict',
-      { command: 'intent check', file: 'a.yaml', against: 'run', strict: true },
-=======
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     ],
     ['explain 6379', { command: 'explain', subject: '6379', json: false }],
     ['explain redis --json', { command: 'explain', subject: 'redis', json: true }],
@@ -143,32 +131,19 @@ describe('mistakes', () => {
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
     ['frobnicate', 'unknown command "frobnicate" - see portreeve --help'],
     ['--rate 5', 'unknown option --rate before a command - see portreeve --help'],
-<<<<<<< HEAD
+    ['intent', 'intent: expected init, check - see portreeve intent --help'],
+    ['intent chekc', 'intent: expected init, check, got "chekc" - did you mean check?'],
+    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent init --help'],
     ['rules', 'rules: expected list, explain, lint, test, lock - see portreeve rules --help'],
     ['rules tset', 'rules: expected list, explain, lint, test, lock, got "tset" - did you mean test?'],
     ['rules explain', 'rules explain: expected a rule, such as cleartext/telnet - see portreeve rules explain --help'],
     ['rules explain a/b c/d', 'rules explain: unexpected argument "c/d" - see portreeve rules explain --help'],
     ['rules list --jsn', 'unknown option --jsn for rules list - did you mean --json?'],
-    ['intent', 'intent: expected init, check - see portreeve intent --help'],
-    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent --help'],
-=======
-    ['intent', 'intent: expected init, check - see portreeve intent --help'],
-    ['intent chekc', 'intent: expected init, check, got "chekc" - did you mean check?'],
-    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent init --help'],
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     ['intent init run', 'intent init: unexpected argument "run" - see portreeve intent init --help'],
     ['intent init --form run', 'unknown option --form for intent init - did you mean --from?'],
     ['intent check', 'intent check: expected a file - see portreeve intent check --help'],
     ['intent check a b', 'intent check: unexpected argument "b" - see portreeve intent check --help'],
     ['intent check a --agianst run', 'unknown option --agianst for intent check - did you mean --against?'],
-<<<<<<< HEAD
-=======
-    ['rules', 'rules: expected list, explain, lint, test, lock - see portreeve rules --help'],
-    ['rules tset', 'rules: expected list, explain, lint, test, lock, got "tset" - did you mean test?'],
-    ['rules explain', 'rules explain: expected a rule, such as cleartext/telnet - see portreeve rules explain --help'],
-    ['rules explain a/b c/d', 'rules explain: unexpected argument "c/d" - see portreeve rules explain --help'],
-    ['rules list --jsn', 'unknown option --jsn for rules list - did you mean --json?'],
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     ['audit x --raet 5', 'unknown option --raet for audit - did you mean --rate?'],
     ['audit x --hostrate 5', 'unknown option --hostrate for audit - did you mean --host-rate?'],
     ['audit x --hostRate 5', 'unknown option --hostRate for audit - did you mean --host-rate?'],
@@ -297,15 +272,6 @@ describe('help and completion', () => {
       ['portreeve', 'audit', '--engine', ''],
       ['auto', 'syn', 'connect', 'node'],
     ],
-<<<<<<< HEAD
-    [
-      ['portreeve', 'rules', ''],
-      ['list', 'explain', 'lint', 'test', 'lock'],
-    ],
-    [
-      ['portreeve', 'intent', ''],
-      ['init', 'check'],
-=======
     [
       ['portreeve', 'intent', ''],
       ['init', 'check'],
@@ -313,7 +279,6 @@ describe('help and completion', () => {
     [
       ['portreeve', 'rules', ''],
       ['list', 'explain', 'lint', 'test', 'lock'],
->>>>>>> d5fb0ed9f3d45364848d6492e6e3c57af216de91
     ],
   ])('completes %j', (words, completions) => {
     const lines = shown('--get-yargs-completions', ...words).split('\n');
