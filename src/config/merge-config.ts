@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
-import type { AuditRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
+import type { AuditRequest, DeclaredRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
-import { ALL_PACKS, type Preset } from './read-preset.ts';
+import type { Preset } from './read-preset.ts';
 import { DEFAULTS, type PartialSettings, type Settings } from './settings.ts';
 
 /** Where settings come from, strongest last; `file` is what `readConfigFile` gave. */
@@ -33,6 +33,9 @@ export function presetsOf(sources: ConfigSources): readonly string[] {
 function ownLayers({ file, environment, flags }: ConfigSources): readonly PartialSettings[] {
   return [file ?? {}, readEnvironment(environment), flags];
 }
+
+/** Names all packs that come with Portreeve. */
+const ALL_PACKS = 'pack:all';
 
 /** Packs that are asked for by themselves win; else those of all presets and those beside them. */
 function packsOf({ packs, morePacks }: Settings, presets: readonly Preset[]): readonly string[] {
@@ -92,8 +95,25 @@ function policyRequest(settings: Settings): PolicyRequest {
       hint: 'name an earlier run with --baseline',
     });
   }
-  const files = { ...(rulesLock !== null && { rulesLock }), intent, waivers: [...new Set(waivers)], baseline };
+  const declared = declaredRequest(settings);
+  const files = {
+    ...(declared && { declared }),
+    ...(rulesLock !== null && { rulesLock }),
+    intent,
+    waivers: [...new Set(waivers)],
+    baseline,
+  };
   return { packs, overrides, ...files, strictWaivers, failOnNew, asOf, failOn, maxNotAssessed };
+}
+
+function declaredRequest(settings: Settings): DeclaredRequest | undefined {
+  const { declared, declaredFrom: from, declaredHook: hook } = settings;
+  const { declaredInterfaces: interfaces, declaredGroups: groups, declaredMembers: members } = settings;
+  if (declared.length > 0) return { files: [...new Set(declared)], from, hook, interfaces, groups, members };
+  if (hook === null && [from, interfaces, groups, members].every((texts) => texts.length === 0)) return undefined;
+  throw new UsageError('it is said how to read a firewall configuration, but none is named', {
+    hint: 'name it with --declared',
+  });
 }
 
 function udpRequest({ udp, udpPorts, snmpPublic }: Settings): UdpRequest | undefined {
