@@ -107,10 +107,15 @@ function policyRequest(settings: Settings): PolicyRequest {
 }
 
 function declaredRequest(settings: Settings): DeclaredRequest | undefined {
-  const { declared, declaredFrom: from, declaredHook: hook } = settings;
-  const { declaredInterfaces: interfaces, declaredGroups: groups, declaredMembers: members } = settings;
-  if (declared.length > 0) return { files: [...new Set(declared)], from, hook, interfaces, groups, members };
-  if (hook === null && [from, interfaces, groups, members].every((texts) => texts.length === 0)) return undefined;
+  const { declared, declaredFrom, declaredHook, declaredInterfaces, declaredGroups, declaredMembers } = settings;
+  const lists = {
+    from: declaredFrom,
+    interfaces: declaredInterfaces,
+    groups: declaredGroups,
+    members: declaredMembers,
+  };
+  if (declared.length > 0) return { files: [...new Set(declared)], hook: declaredHook, ...lists };
+  if (declaredHook === 'auto' && Object.values(lists).every((list) => list.length === 0)) return undefined;
   throw new UsageError('it is said how to read a firewall configuration, but none is named', {
     hint: 'name it with --declared',
   });

@@ -1,4 +1,4 @@
-import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS, type FailOn } from '../model/request.ts';
+import { DECLARED_HOOKS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS, type FailOn } from '../model/request.ts';
 import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES } from '../model/report.ts';
 import {
@@ -55,13 +55,13 @@ type ListKey =
   | 'controls'
   | 'packs'
   | 'presets'
+  | 'waivers'
+  | 'formats'
   | 'declared'
   | 'declaredFrom'
   | 'declaredInterfaces'
   | 'declaredGroups'
-  | 'declaredMembers'
-  | 'waivers'
-  | 'formats';
+  | 'declaredMembers';
 type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides' | 'morePacks'>;
 
 /** Pairs a key with a reader of its type, so that a wrong pair does not compile. */
@@ -103,10 +103,10 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('intent', 'intent', READ.text),
   list('declared', 'declared', READ.text),
   list('declared-from', 'declaredFrom', READ.text),
+  single('declared-hook', 'declaredHook', oneOf(DECLARED_HOOKS)),
   list('declared-interface', 'declaredInterfaces', READ.text),
   list('declared-group', 'declaredGroups', READ.text),
   list('declared-members', 'declaredMembers', READ.text),
-  single('declared-hook', 'declaredHook', oneOf(['input', 'forward'])),
   list('waivers', 'waivers', READ.text),
   single('strict-waivers', 'strictWaivers', yesOrNo),
   single('baseline', 'baseline', READ.text),

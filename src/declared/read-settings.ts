@@ -1,10 +1,11 @@
 import type { AddressRange } from '../model/address.ts';
 import { parseAddress, parseCidr, parseRange } from '../model/address.ts';
+import { closest } from '../model/closest.ts';
 import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { mergeRanges } from '../model/range-set.ts';
 import type { RangeSet } from '../model/range-set.ts';
-import type { GroupMember } from './program.ts';
+import type { GroupMember, Hook } from './program.ts';
 import type { Route } from './routes.ts';
 
 /**
@@ -48,6 +49,19 @@ export function readRoutes(texts: readonly string[]): readonly Route[] {
     }
     const ranges = addresses === undefined ? null : mergeRanges(readRanges(addresses, '--declared-interface'));
     return { interface: name, addresses: ranges };
+  });
+}
+
+const HOOKS: readonly Hook[] = ['input', 'forward'];
+
+/** Reads at which hook connections meet the rules; undefined for `auto`, which goes by the rules. @throws UsageError */
+export function readHook(text: string): Hook | undefined {
+  if (text === 'auto') return undefined;
+  const hook = HOOKS.find((name) => name === text);
+  if (hook !== undefined) return hook;
+  const near = closest(text, [...HOOKS, 'auto']);
+  throw new UsageError(`--declared-hook must be auto, input or forward, not "${printable(text, 32)}"`, {
+    hint: near === undefined ? 'input: to the firewall itself, forward: through it' : `did you mean "${near}"?`,
   });
 }
 

@@ -8,6 +8,7 @@ import type { ScannedRanges } from './nmap-unlisted.ts';
 import { formatRanges, parsePortRanges } from './port-ranges.ts';
 import type { XmlElement } from './read-xml.ts';
 import { readXml } from './read-xml.ts';
+import type { PortFacts } from './scan-draft.ts';
 import { ScanDraft } from './scan-draft.ts';
 import type { ScanFile, ScanReader } from './scan-reader.ts';
 
@@ -24,6 +25,7 @@ export const readNmapXml: ScanReader = (source) => new NmapDocument(source).read
 class NmapDocument {
   readonly #source: ScanFile;
   readonly #draft = new ScanDraft();
+  readonly #alike = new Map<string, PortFacts | undefined>();
   readonly #scaninfo: XmlElement[] = [];
   #root: XmlElement | undefined;
   #host: XmlElement | undefined;
@@ -75,7 +77,7 @@ class NmapDocument {
     // Half a host may even lack its address.
     if (!whole && !elements.parts.some(({ name }) => name === 'address')) return;
     const unknownTime = fromEpoch(this.#root?.attributes.start) ?? this.#source.at;
-    addNmapHost(elements, { draft: this.#draft, scanned: this.#scannedRanges(), unknownTime });
+    addNmapHost(elements, { draft: this.#draft, scanned: this.#scannedRanges(), unknownTime, alike: this.#alike });
   }
 
   /** Null where any of the lists is missing, as in masscan's, or cannot be read. */

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../model/address.ts';
-import type { AddressValue } from '../model/address.ts';
+import type { Family } from '../model/address.ts';
 import type { SourcePosition } from '../model/errors.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Observation, Transport } from '../model/observation.ts';
@@ -25,13 +25,15 @@ export interface UnlistedPorts {
   readonly at: string;
 }
 
+/** One of what may be millions, so that nothing is made for what most hosts lack. */
 export interface HostDraft {
   readonly text: string;
-  readonly address: AddressValue;
-  readonly names: Set<string>;
+  readonly family: Family;
+  readonly value: bigint;
+  names: readonly string[];
   asked: boolean;
   ports: SeenPort[];
-  readonly unlisted: UnlistedPorts[];
+  unlisted: readonly UnlistedPorts[];
 }
 
 /** More listed ports than this would not fit into memory. */
@@ -55,7 +57,8 @@ export class ScanDraft {
     const same = this.hosts.get(text);
     if (same !== undefined) return same;
     if (this.hosts.size === MOST_HOSTS) throw new UsageError(`more than ${MOST_HOSTS} hosts`, { at, hint: SPLIT });
-    const host = { text, address: value, names: new Set<string>(), asked: true, ports: [], unlisted: [] };
+    const { family } = value;
+    const host = { text, family, value: value.value, names: NONE, asked: true, ports: [], unlisted: NONE };
     this.hosts.set(text, host);
     return host;
   }
@@ -64,7 +67,13 @@ export class ScanDraft {
   add(host: HostDraft, port: SeenPort, at: SourcePosition): void {
     if (this.#ports === MOST_PORTS) throw new UsageError(`more than ${MOST_PORTS} ports listed`, { at, hint: SPLIT });
     this.#ports++;
-    host.ports.push(port);
+    // An array that something is pushed to makes room for 16 more.
+    if (host.ports.length === 0) host.ports = [port];
+    else host.ports.push(port);
+  }
+
+  addName(host: HostDraft, name: string): void {
+    if (!host.names.includes(name) && host.names.length < MOST_NAMES) host.names = [...host.names, name];
   }
 
   /** Counts what is odd; the same words are one warning, with how often. */
@@ -77,4 +86,7 @@ export class ScanDraft {
   }
 }
 
+/** More names of one address are not kept. */
+const MOST_NAMES = 100;
+const NONE: readonly never[] = [];
 const SPLIT = 'judge the scan in parts';

@@ -2,34 +2,31 @@ import { parseGroupMembers } from '../declared/cloud/interfaces.ts';
 import type { CompareOptions } from '../declared/compare-declared.ts';
 import type { DeclaredFirewall } from '../declared/firewall.ts';
 import { parseDeclared } from '../declared/parse-declared.ts';
-import { readGroups, readRoutes, readSources } from '../declared/read-settings.ts';
-import type { PolicyRequest } from '../model/request.ts';
+import { readGroups, readHook, readRoutes, readSources } from '../declared/read-settings.ts';
+import type { DeclaredRequest } from '../model/request.ts';
 import { readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
-/** Firewall configurations to hold against what was seen. */
+/** A firewall, and how it is to be compared. */
 export interface LoadedDeclared {
-  readonly firewalls: readonly { readonly firewall: DeclaredFirewall; readonly sha256: string }[];
-  /** How they are to be compared. */
-  readonly options: Omit<CompareOptions, 'sha256'>;
+  readonly firewall: DeclaredFirewall;
+  readonly options: CompareOptions;
 }
 
-/** Null where there are none. @throws UserError for a file or an option that cannot be read or is wrong */
-export async function loadDeclared({ declared }: Pick<PolicyRequest, 'declared'>): Promise<LoadedDeclared | null> {
-  if (declared === undefined) return null;
-  const { files, from, hook, interfaces = [], groups = [], members = [] } = declared;
-  const listed = await Promise.all(members.map(async (file) => parseGroupMembers(file, await readText(file))));
-  const options = {
-    from: readSources(from),
-    ...(hook !== null && { hook }),
-    routes: readRoutes(interfaces),
-    members: [...readGroups(groups), ...listed.flat()],
+/** Reads what declares which connections are allowed. @throws UserError where a file or an option is wrong */
+export async function loadDeclared(request: DeclaredRequest | undefined): Promise<readonly LoadedDeclared[]> {
+  if (request === undefined) return [];
+  const listed = await Promise.all(request.members.map(async (path) => parseGroupMembers(path, await readText(path))));
+  const shared = {
+    from: readSources(request.from),
+    hook: readHook(request.hook),
+    routes: readRoutes(request.interfaces),
+    members: [...readGroups(request.groups), ...listed.flat()],
   };
-  const firewalls = await Promise.all(
-    files.map(async (file) => {
-      const text = await readText(file);
-      return { firewall: parseDeclared(file, text), sha256: sha256hex(text) };
+  return Promise.all(
+    request.files.map(async (path) => {
+      const text = await readText(path);
+      return { firewall: parseDeclared(path, text), options: { ...shared, sha256: sha256hex(text) } };
     }),
   );
-  return { firewalls, options };
 }

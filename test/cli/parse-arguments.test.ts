@@ -105,6 +105,12 @@ describe('other commands', () => {
       'rules lock a b --out c --preset d',
       { command: 'rules lock', out: 'c', flags: { packs: ['a', 'b'], presets: ['d'] }, config: null, display },
     ],
+    ['intent init --from run', { command: 'intent init', from: 'run' }],
+    ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
+    [
+      'intent check a.yaml --against run --strict',
+      { command: 'intent check', file: 'a.yaml', against: 'run', strict: true },
+    ],
     ['explain 6379', { command: 'explain', subject: '6379', json: false }],
     ['explain redis --json', { command: 'explain', subject: 'redis', json: true }],
     ['init', { command: 'init', force: false }],
@@ -118,7 +124,7 @@ describe('mistakes', () => {
   it.each([
     [
       '',
-      'no command given; expected audit, plan, init, judge, report, explain, rules, completion - see portreeve --help',
+      'no command given; expected audit, plan, init, judge, report, explain, rules, intent, waivers, diff, completion - see portreeve --help',
     ],
     ['audti x', 'unknown command "audti" - did you mean audit?'],
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
@@ -129,6 +135,13 @@ describe('mistakes', () => {
     ['rules explain', 'rules explain: expected a rule, such as cleartext/telnet - see portreeve rules explain --help'],
     ['rules explain a/b c/d', 'rules explain: unexpected argument "c/d" - see portreeve rules explain --help'],
     ['rules list --jsn', 'unknown option --jsn for rules list - did you mean --json?'],
+    ['intent', 'intent: expected init, check - see portreeve intent --help'],
+    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent --help'],
+    ['intent init run', 'intent init: unexpected argument "run" - see portreeve intent init --help'],
+    ['intent init --form run', 'unknown option --form for intent init - did you mean --from?'],
+    ['intent check', 'intent check: expected a file - see portreeve intent --help'],
+    ['intent check a b', 'intent check: unexpected argument "b" - see portreeve intent check --help'],
+    ['intent check a --agianst run', 'unknown option --agianst for intent check - did you mean --against?'],
     ['audit x --raet 5', 'unknown option --raet for audit - did you mean --rate?'],
     ['audit x --hostrate 5', 'unknown option --hostrate for audit - did you mean --host-rate?'],
     ['audit x --hostRate 5', 'unknown option --hostRate for audit - did you mean --host-rate?'],
@@ -251,7 +264,7 @@ describe('help and completion', () => {
   it.each([
     [
       ['portreeve', ''],
-      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'completion'],
+      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'intent', 'waivers', 'diff', 'completion'],
     ],
     [
       ['portreeve', 'audit', '--engine', ''],
@@ -260,6 +273,10 @@ describe('help and completion', () => {
     [
       ['portreeve', 'rules', ''],
       ['list', 'explain', 'lint', 'test', 'lock'],
+    ],
+    [
+      ['portreeve', 'intent', ''],
+      ['init', 'check'],
     ],
   ])('completes %j', (words, completions) => {
     const lines = shown('--get-yargs-completions', ...words).split('\n');

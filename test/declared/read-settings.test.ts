@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readGroups, readRoutes, readSources } from '../../src/declared/read-settings.ts';
+import { readGroups, readHook, readRoutes, readSources } from '../../src/declared/read-settings.ts';
 import { interfaceFor } from '../../src/declared/routes.ts';
 import { formatRange, parseCidr } from '../../src/model/address.ts';
 
@@ -40,6 +40,10 @@ describe('options for declared firewalls', () => {
     expect(interfaceFor([], [])).toBe(null);
   });
 
+  it('tell the hook', () => {
+    expect(['auto', 'input', 'forward'].map(readHook)).toEqual([undefined, 'input', 'forward']);
+  });
+
   it.each([
     [
       () => readSources(['10.0.0.0/33']),
@@ -51,8 +55,8 @@ describe('options for declared firewalls', () => {
       '--declared-group 10.0.0.0/8 names no group and addresses - expected GROUP=ADDRESSES, such as sg-0a1b=203.0.113.0/24',
     ],
     [
-      () => readRoutes(['eth 0']),
-      '--declared-interface eth 0 names no interface - expected NAME or NAME=ADDRESSES, such as eth1=10.1.0.0/16',
+      () => readHook('forwrad'),
+      '--declared-hook must be auto, input or forward, not "forwrad" - did you mean "forward"?',
     ],
   ])('are refused where they are wrong (%#)', (read, line) => {
     expect(read).toThrow(expect.objectContaining({ code: 'usage', line }));
