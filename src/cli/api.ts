@@ -4,7 +4,17 @@ import type * as portreeve from '../index.ts';
 /** What the commands need of the public API; tests pass another one. */
 export type Api = Pick<
   typeof portreeve,
-  'audit' | 'plan' | 'recordedRequest' | 'judge' | 'render' | 'testRules' | 'explain'
+  | 'audit'
+  | 'plan'
+  | 'recordedRequest'
+  | 'judge'
+  | 'render'
+  | 'testRules'
+  | 'listRules'
+  | 'lintRules'
+  | 'lockRules'
+  | 'explainRuleById'
+  | 'explain'
 >;
 
 /**

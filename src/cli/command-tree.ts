@@ -101,9 +101,24 @@ function explain(tree: Argv): Argv {
 
 function rules(tree: Argv): Argv {
   return tree
-    .usage('portreeve rules test [PACK...]')
+    .usage('portreeve rules COMMAND')
+    .command('list', 'Every rule with its severity and category', (inner) =>
+      describe(inner, 'rules list', 'portreeve rules list [PACK...]'),
+    )
+    .command('explain', 'Say in words when a rule fails, what it needs to know and how severe it is', (inner) =>
+      describe(inner, 'rules explain', 'portreeve rules explain RULE [--rules PACK]').example(
+        'portreeve rules explain cleartext/telnet',
+        'What makes Telnet a finding?',
+      ),
+    )
+    .command('lint', 'Find what rule packs should be better at', (inner) =>
+      describe(inner, 'rules lint', 'portreeve rules lint [PACK...]'),
+    )
     .command('test', 'Run the tests that rule packs carry', (inner) =>
       describe(inner, 'rules test', 'portreeve rules test [PACK...]'),
+    )
+    .command('lock', 'Write down which packs were agreed on, so that others are refused', (inner) =>
+      describe(inner, 'rules lock', 'portreeve rules lock [PACK...]'),
     );
 }
 

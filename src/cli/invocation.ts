@@ -16,6 +16,9 @@ export interface Configured {
   readonly display: Display;
 }
 
+/** The lock of rules that is written, and held against where the working directory has it. */
+export const LOCK_FILE = 'rules.lock.json';
+
 /** A command line, checked and typed: nothing behind it sees raw arguments. */
 export type Invocation =
   /** `resume`: the directory of a run to go on with, null for a new one. */
@@ -24,6 +27,16 @@ export type Invocation =
   | ({ readonly command: 'judge'; readonly runs: readonly string[] } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
+  | { readonly command: 'rules lint'; readonly packs: readonly string[] }
+  | { readonly command: 'rules list'; readonly packs: readonly string[]; readonly json: boolean }
+  | {
+      readonly command: 'rules explain';
+      readonly rule: string;
+      readonly packs: readonly string[];
+      readonly json: boolean;
+    }
+  /** Locks the packs of the settings; `out` is the file. */
+  | ({ readonly command: 'rules lock'; readonly out: string } & Configured)
   /** `subject`: a port or the name of a service. */
   | { readonly command: 'explain'; readonly subject: string; readonly json: boolean }
   | { readonly command: 'init'; readonly force: boolean }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mergeConfig, presetsOf } from '../config/merge-config.ts';
 import { misspeltVariables } from '../config/read-environment.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
@@ -8,7 +7,8 @@ import { printable } from '../model/printable.ts';
 import type { AuditRequest } from '../model/request.ts';
 import { readSchema } from '../package-files.ts';
 import type { CommandContext } from './command-context.ts';
-import type { Invocation } from './invocation.ts';
+import { mergeWithPresets } from './load-presets.ts';
+import { LOCK_FILE, type Invocation } from './invocation.ts';
 
 /** The file that is read when the working directory has it. */
 export const CONFIG_FILE = 'portreeve.yaml';
@@ -30,11 +30,23 @@ export async function loadRequest(invocation: Configured, context: CommandContex
     file = readConfigFile(path, text, await readSchema('config'));
   }
   for (const note of notes) await context.err(`portreeve: warning: ${printable(note)}\n`);
-  const sources = { file, environment: env, flags };
-  const names = presetsOf(sources);
-  if (names.length === 0) return mergeConfig(sources);
-  const { loadPresets } = await import('./load-presets.ts');
-  return mergeConfig({ ...sources, presets: await loadPresets(names) });
+  const request = await mergeWithPresets({ file, environment: env, flags });
+  const judges = invocation.command === 'audit' || invocation.command === 'judge';
+  return judges && request.policy.rulesLock === undefined ? withFoundLock(request, invocation, context) : request;
+}
+
+async function withFoundLock(
+  request: AuditRequest,
+  { display }: Configured,
+  { io: { cwd = process.cwd() }, err }: CommandContext,
+): Promise<AuditRequest> {
+  const found = await access(resolve(cwd, LOCK_FILE)).then(
+    () => true,
+    () => false,
+  );
+  if (!found) return request;
+  if (!display.quiet) await err(`portreeve: using ./${LOCK_FILE}\n`);
+  return { ...request, policy: { ...request.policy, rulesLock: LOCK_FILE } };
 }
 
 /** Like `loadRequest`, for commands that cannot do without a target. @throws UserError */

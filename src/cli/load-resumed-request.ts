@@ -17,6 +17,7 @@ export async function loadResumedRequest(
 ): Promise<AuditRequest> {
   refuse(config !== null, '--config', 'the settings are those that the run began with, and options win over them');
   refuse(flags.directory !== undefined, '--out', 'the run stays where it is');
+  refuse(flags.presets !== undefined, '--preset', 'when the run is finished, portreeve judge RUN takes one');
   const recorded = await (await context.api()).recordedRequest(resume);
   const merged = mergeConfig({ file: settingsOfRequest(recorded), environment: {}, flags });
   return { ...merged, output: { ...merged.output, directory: resume }, resume };

@@ -75,6 +75,12 @@ const IDENTIFY: OptionGroup = {
 const POLICY: OptionGroup = {
   rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
   intent: { describe: 'Intent matrix: what may be reached from where' },
+  declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
+  'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
+  'declared-hook': {
+    choices: ['input', 'forward'],
+    describe: 'Whether connections end at that firewall or pass through it (default: what its kind usually does)',
+  },
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
@@ -115,7 +121,9 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules test', 'completion'] as const;
+const RULES = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
+
+export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', ...RULES, 'completion'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -141,7 +149,17 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   },
   report: { 'Output:': { format: { choices: REPORT_FORMATS, describe: 'json or html, to standard output' } } },
   explain: { 'Output:': json('The explanation as JSON on standard output') },
+  'rules list': { 'Output:': json('The rules as JSON on standard output') },
+  'rules explain': {
+    'Policy:': { rules: POLICY['rules'] ?? {} },
+    'Output:': json('The explanation as JSON on standard output'),
+  },
+  'rules lint': {},
   'rules test': {},
+  'rules lock': {
+    'Policy:': { preset: POLICY['preset'] ?? {} },
+    'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
+  },
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},
 };

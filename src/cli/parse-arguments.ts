@@ -5,7 +5,7 @@ import { closest } from '../model/closest.ts';
 import { InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { REPORT_FORMATS } from '../model/request.ts';
-import type { Configured, Invocation } from './invocation.ts';
+import { LOCK_FILE, type Configured, type Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
 import { splitArguments, type OptionTexts } from './split-arguments.ts';
 
@@ -34,13 +34,22 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   if (two !== undefined) return [two, words.slice(2)];
   const one = COMMANDS.find((name) => name === first);
   if (one !== undefined) return [one, words.slice(1)];
-  const names = COMMANDS.map((name) => name.split(' ')[0] ?? name);
+  const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
-  if (first === 'rules') throw new UsageError('rules: expected test', { hint: 'see portreeve rules --help' });
+  if (first === 'rules') throw unknownRulesCommand(second);
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
+}
+
+function unknownRulesCommand(word: string | undefined): UsageError {
+  const names = COMMANDS.flatMap((name) => (name.startsWith('rules ') ? [name.slice('rules '.length)] : []));
+  const near = word === undefined ? undefined : closest(word, names);
+  const got = word === undefined ? '' : `, got "${printable(word, 80)}"`;
+  return new UsageError(`rules: expected ${names.join(', ')}${got}`, {
+    hint: near === undefined ? 'see portreeve rules --help' : `did you mean ${near}?`,
+  });
 }
 
 /** An address or name where a command should stand is most likely a target. */
@@ -76,13 +85,31 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'report':
       return {
         command,
-        run: runOf(command, words),
+        run: oneWord(command, words, 'a run directory'),
         format: oneOf(REPORT_FORMATS)('--format', options.get('format')?.[0] ?? ''),
       };
     case 'rules test':
       return { command, packs: words };
+    case 'rules lint':
+      return { command, packs: words };
+    case 'rules list':
+      return { command, packs: words, json: on(options, 'json') };
+    case 'rules explain':
+      return {
+        command,
+        rule: oneWord(command, words, 'a rule, such as cleartext/telnet'),
+        packs: flagsOf(options).packs ?? [],
+        json: on(options, 'json'),
+      };
+    case 'rules lock': {
+      const { flags, ...others } = configured();
+      // The option is the run directory of audits.
+      const { directory, ...settings } = flags;
+      const packs = words.length === 0 ? {} : { packs: words };
+      return { command, out: directory ?? LOCK_FILE, ...others, flags: { ...settings, ...packs } };
+    }
     case 'explain':
-      return { command, subject: subjectOf(words), json: on(options, 'json') };
+      return { command, subject: oneWord(command, words, 'a port or a service'), json: on(options, 'json') };
     case 'init':
       rejectWords(command, words);
       return { command, force: on(options, 'force') };
@@ -120,23 +147,18 @@ function on(options: OptionTexts, name: string): boolean {
   return options.get(name)?.[0] === 'true';
 }
 
-function runOf(command: CommandName, words: readonly string[]): string {
-  const [run = '', ...rest] = runsOf(command, words);
+/** The only word of a command that takes one; `what` it is. */
+function oneWord(command: CommandName, words: readonly string[], what: string): string {
+  const [word, ...rest] = words;
+  if (word === undefined)
+    throw new UsageError(`${command}: expected ${what}`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
-  return run;
+  return word;
 }
 
 function runsOf(command: CommandName, words: readonly string[]): readonly string[] {
   if (words.length > 0) return words;
   throw new UsageError(`${command}: expected a run directory`, { hint: `see portreeve ${command} --help` });
-}
-
-function subjectOf(words: readonly string[]): string {
-  const [subject, ...rest] = words;
-  if (subject === undefined)
-    throw new UsageError('explain: expected a port or a service', { hint: 'see portreeve explain --help' });
-  rejectWords('explain', rest);
-  return subject;
 }
 
 function rejectWords(command: CommandName, words: readonly string[]): void {

@@ -42,6 +42,14 @@ async function runInvocation(invocation: Invocation, context: CommandContext): P
       return (await import('./commands/judge.ts')).runJudge(invocation, context);
     case 'report':
       return (await import('./commands/report.ts')).runReport(invocation, context);
+    case 'rules list':
+      return (await import('./commands/rules-list.ts')).runRulesList(invocation, context);
+    case 'rules explain':
+      return (await import('./commands/rules-explain.ts')).runRulesExplain(invocation, context);
+    case 'rules lint':
+      return (await import('./commands/rules-lint.ts')).runRulesLint(invocation, context);
+    case 'rules lock':
+      return (await import('./commands/rules-lock.ts')).runRulesLock(invocation, context);
     case 'rules test':
       return (await import('./commands/rules-test.ts')).runRulesTest(invocation, context);
     case 'explain':

@@ -18,6 +18,8 @@ type SingleKey = Exclude<
   | 'controls'
   | 'packs'
   | 'waivers'
+  | 'declared'
+  | 'declaredFrom'
   | 'morePacks'
   | 'presets'
   | 'formats'
@@ -75,6 +77,7 @@ export const FILE_VALUES: readonly FileValue[] = [
   truth('identify.ics', 'ics', yesOrNo),
   text('identify.max_effect', 'maxEffect', oneOf(EFFECTS)),
   textOrNone('policy.intent', 'intent', READ.text),
+  textOrNone('policy.declared_hook', 'declaredHook', oneOf(['input', 'forward'])),
   truth('policy.strict_waivers', 'strictWaivers', yesOrNo),
   textOrNone('policy.baseline', 'baseline', READ.text),
   truth('policy.fail_on_new', 'failOnNew', yesOrNo),

@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
-import type { AuditRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
+import type { AuditRequest, DeclaredRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
-import { ALL_PACKS, type Preset } from './read-preset.ts';
+import type { Preset } from './read-preset.ts';
 import { DEFAULTS, type PartialSettings, type Settings } from './settings.ts';
 
 /** Where settings come from, strongest last; `file` is what `readConfigFile` gave. */
@@ -33,6 +33,9 @@ export function presetsOf(sources: ConfigSources): readonly string[] {
 function ownLayers({ file, environment, flags }: ConfigSources): readonly PartialSettings[] {
   return [file ?? {}, readEnvironment(environment), flags];
 }
+
+/** Names all packs that come with Portreeve. */
+const ALL_PACKS = 'pack:all';
 
 /** Packs that are asked for by themselves win; else those of all presets and those beside them. */
 function packsOf({ packs, morePacks }: Settings, presets: readonly Preset[]): readonly string[] {
@@ -92,8 +95,23 @@ function policyRequest(settings: Settings): PolicyRequest {
       hint: 'name an earlier run with --baseline',
     });
   }
-  const files = { ...(rulesLock !== null && { rulesLock }), intent, waivers: [...new Set(waivers)], baseline };
+  const declared = declaredRequest(settings);
+  const files = {
+    ...(declared && { declared }),
+    ...(rulesLock !== null && { rulesLock }),
+    intent,
+    waivers: [...new Set(waivers)],
+    baseline,
+  };
   return { packs, overrides, ...files, strictWaivers, failOnNew, asOf, failOn, maxNotAssessed };
+}
+
+function declaredRequest({ declared, declaredFrom, declaredHook }: Settings): DeclaredRequest | undefined {
+  if (declared.length > 0) return { files: [...new Set(declared)], from: declaredFrom, hook: declaredHook };
+  if (declaredFrom.length === 0 && declaredHook === null) return undefined;
+  throw new UsageError('it is said how to read a firewall configuration, but none is named', {
+    hint: 'name it with --declared',
+  });
 }
 
 function udpRequest({ udp, udpPorts, snmpPublic }: Settings): UdpRequest | undefined {

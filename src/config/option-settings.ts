@@ -49,7 +49,8 @@ export interface OptionSetting {
   readonly read: (source: string, texts: readonly string[]) => PartialSettings;
 }
 
-type ListKey = 'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'presets' | 'waivers' | 'formats';
+type ListKey =
+  'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'presets' | 'declared' | 'declaredFrom' | 'waivers' | 'formats';
 type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides' | 'morePacks'>;
 
 /** Pairs a key with a reader of its type, so that a wrong pair does not compile. */
@@ -89,6 +90,9 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('max-effect', 'maxEffect', oneOf(EFFECTS)),
   list('rules', 'packs', READ.text),
   single('intent', 'intent', READ.text),
+  list('declared', 'declared', READ.text),
+  list('declared-from', 'declaredFrom', READ.text),
+  single('declared-hook', 'declaredHook', oneOf(['input', 'forward'])),
   list('waivers', 'waivers', READ.text),
   single('strict-waivers', 'strictWaivers', yesOrNo),
   single('baseline', 'baseline', READ.text),

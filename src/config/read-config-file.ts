@@ -18,6 +18,8 @@ interface ConfigFile {
     readonly extends?: readonly string[];
     readonly packs?: readonly string[];
     readonly waivers?: readonly string[];
+    readonly declared?: readonly string[];
+    readonly declared_from?: readonly string[];
     readonly rules?: Readonly<Record<string, RuleOverride>>;
   };
   readonly output?: { readonly formats?: readonly ReportFormat[] };
@@ -97,8 +99,9 @@ function readOverrides(document: YamlDocument, { policy }: ConfigFile): PartialS
 
 const PRESET = 'preset:';
 
+const isPreset = (name: string): boolean => name.startsWith(PRESET);
+
 function extendsOf(names: readonly string[]): PartialSettings {
-  const isPreset = (name: string): boolean => name.startsWith(PRESET);
   return {
     presets: names.filter(isPreset).map((name) => name.slice(PRESET.length)),
     morePacks: names.filter((name) => !isPreset(name)),
@@ -113,6 +116,8 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(ports !== undefined && { ports: [ports].flat().join(',') }),
     ...(policy?.packs && { packs: policy.packs }),
     ...(policy?.waivers && { waivers: policy.waivers }),
+    ...(policy?.declared && { declared: policy.declared }),
+    ...(policy?.declared_from && { declaredFrom: policy.declared_from }),
     ...(policy?.extends && extendsOf(policy.extends)),
     ...(output?.formats && { formats: output.formats }),
   };
@@ -122,7 +127,8 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
 function relocate(folder: string, settings: PartialSettings): PartialSettings {
   const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const pack = (name: string): string => (name.startsWith('pack:') ? name : from(name));
-  const { targets, excludeFiles, packs, morePacks, rulesLock, waivers, scope, intent, baseline, directory } = settings;
+  const { targets, excludeFiles, packs, morePacks, rulesLock, declared, waivers, scope, intent, baseline, directory } =
+    settings;
   return {
     ...settings,
     ...(targets && { targets: targets.map((text) => (/^\.{1,2}\//.test(text) ? from(text) : text)) }),
@@ -130,6 +136,7 @@ function relocate(folder: string, settings: PartialSettings): PartialSettings {
     ...(packs && { packs: packs.map(pack) }),
     ...(morePacks && { morePacks: morePacks.map(pack) }),
     ...(typeof rulesLock === 'string' && { rulesLock: from(rulesLock) }),
+    ...(declared && { declared: declared.map(from) }),
     ...(waivers && { waivers: waivers.map(from) }),
     ...(typeof intent === 'string' && { intent: from(intent) }),
     ...(typeof baseline === 'string' && { baseline: from(baseline) }),

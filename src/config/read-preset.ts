@@ -4,9 +4,6 @@ import type { FailOn, RuleOverride } from '../model/request.ts';
 import { explainErrors, parseYaml } from '../model/yaml-document.ts';
 import type { PartialSettings } from './settings.ts';
 
-/** Names all packs that come with Portreeve. */
-export const ALL_PACKS = 'pack:all';
-
 /** Which rules a purpose asks for, and how strictly; everything that the user says by himself wins over it. */
 export interface Preset {
   readonly id: string;

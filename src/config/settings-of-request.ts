@@ -3,6 +3,7 @@ import type { Settings } from './settings.ts';
 
 /** The settings that a request was made from, so that options can be laid over those of an earlier run. */
 export function settingsOfRequest({ target, sweep, udp, identify, policy, vantage, output }: AuditRequest): Settings {
+  const { declared, ...judged } = policy;
   return {
     ...target,
     ...sweep,
@@ -14,7 +15,10 @@ export function settingsOfRequest({ target, sweep, udp, identify, policy, vantag
     deadlineMs: identify.deadlineMs,
     ics: identify.ics,
     maxEffect: identify.maxEffect,
-    ...policy,
+    ...judged,
+    declared: declared?.files ?? [],
+    declaredFrom: declared?.from ?? [],
+    declaredHook: declared?.hook ?? null,
     // Presets are resolved in what was recorded.
     presets: [],
     morePacks: [],

@@ -47,6 +47,9 @@ export interface Settings {
   readonly rulesLock: string | null;
   readonly overrides: PolicyRequest['overrides'];
   readonly intent: string | null;
+  readonly declared: readonly string[];
+  readonly declaredFrom: readonly string[];
+  readonly declaredHook: 'input' | 'forward' | null;
   readonly waivers: readonly string[];
   readonly strictWaivers: boolean;
   readonly baseline: string | null;
@@ -96,6 +99,9 @@ export const DEFAULTS: Settings = {
   rulesLock: null,
   overrides: {},
   intent: null,
+  declared: [],
+  declaredFrom: [],
+  declaredHook: null,
   waivers: [],
   strictWaivers: false,
   baseline: null,

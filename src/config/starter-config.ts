@@ -50,6 +50,9 @@ policy:
   #  cleartext/telnet: {off: true, because: "decommissioned in May, CHG-77"}
   #  cleartext/ftp: {severity: low, because: "public mirror"}
   intent: null        # what may be reached from where: a file, see docs/intent.md
+  declared: []        # what should be open: nft -j list ruleset, iptables-save, AWS security groups, a Terraform plan
+  declared_from: []   # where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0
+  declared_hook: null # input (connections end there), forward (they pass through); null: what its kind usually does
   waivers: []         # accepted risks: files, see docs/waivers.md
   strict_waivers: false # waivers that are expired, exceeded or unused fail the run
   baseline: null      # an earlier run to compare with: its directory or report.json

@@ -30,7 +30,10 @@ export interface Report {
     complete: boolean;
     seed: string;
     engine: string;
-    identify: 'none' | 'expected' | 'all';
+    /**
+     * How open ports were questioned; unknown in the files of other scanners
+     */
+    identify: 'none' | 'expected' | 'all' | 'unknown';
     /**
      * Whether controllers in plants and buildings were questioned
      */

@@ -86,6 +86,16 @@ export interface IdentifyRequest {
   readonly maxEffect: Effect;
 }
 
+/** Firewall configurations to hold against what was seen. */
+export interface DeclaredRequest {
+  /** Output of nft, iptables-save, aws or terraform. */
+  readonly files: readonly string[];
+  /** Where probes came from as the firewall sees it: an address, CIDR or range, after `ZONE=` for one zone only. */
+  readonly from: readonly string[];
+  /** Whether connections end at the firewall or pass through it; null for what its kind usually does. */
+  readonly hook: 'input' | 'forward' | null;
+}
+
 /** What judges the facts. */
 export interface PolicyRequest {
   /** Rule pack files, folders or `pack:NAME` for those that come with Portreeve; empty means all that come with it. */
@@ -94,6 +104,8 @@ export interface PolicyRequest {
   readonly overrides: Readonly<Record<string, RuleOverride>>;
   /** Intent matrix, null for none. */
   readonly intent: string | null;
+  /** Firewall configurations that say what should be open; absent for none. */
+  readonly declared?: DeclaredRequest;
   /** Waiver files. */
   readonly waivers: readonly string[];
   /** Whether waivers that are expired, exceeded or unused fail the run. */

@@ -19,6 +19,8 @@ export interface Coverage {
   readonly deaf: readonly string[];
   /** Zones of the intent matrix that no vantage looked from. */
   readonly unseenZones: readonly string[];
+  /** What else keeps the observations from being all, as sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface OutcomeOptions extends Coverage {
@@ -26,6 +28,7 @@ export interface OutcomeOptions extends Coverage {
   readonly judgement: Pick<Judgement, 'verdicts' | 'notAssessed' | 'subjects'>;
   readonly vantages: Report['vantages'];
   readonly waivers: Report['waivers'];
+  readonly declared: Report['declared'];
   readonly failOn: FailOn;
   /** Share (0 to 1) of the verdicts about applicable rules that may be not_assessed or error. */
   readonly maxNotAssessed: number;
@@ -43,7 +46,7 @@ type Outcome = Report['outcome'];
  */
 export function outcomeOf(options: OutcomeOptions): Outcome {
   const { findings, failOn, complete } = options;
-  const failures = [...failureReasons(options), ...waiverReasons(options)];
+  const failures = [...failureReasons(options), ...declaredReasons(options), ...waiverReasons(options)];
   const gaps = coverageReasons(options);
   const notes = findings.length > 0 && failures.length === 0 ? [tolerated(options)] : [];
   return {
@@ -87,6 +90,21 @@ function levelText(failOn: FailOn): string {
   return failOn === 'critical' ? 'severity critical' : `severity ${failOn} or worse`;
 }
 
+/** Whoever names a firewall's configuration wants to know that it is what the network does. */
+function declaredReasons({ declared, failOn }: OutcomeOptions): readonly string[] {
+  if (failOn === 'never') return [];
+  return declared.flatMap(({ source, lines, undeclared, undeclaredOmitted }) => {
+    const contradicted = lines.filter(({ status }) => status === 'contradicted').length;
+    const open = undeclared.length + undeclaredOmitted;
+    return [
+      ...(contradicted === 0
+        ? []
+        : [`${plural(contradicted, 'line')} of ${source.path} contradicted by what was seen.`]),
+      ...(open === 0 ? [] : [`${plural(open, 'open endpoint')} that ${source.path} does not allow.`]),
+    ];
+  });
+}
+
 function waiverReasons({ waivers, strictWaivers }: OutcomeOptions): readonly string[] {
   if (!strictWaivers) return [];
   return (['expired', 'exceeded', 'unused'] as const).flatMap((state) => {
@@ -115,6 +133,7 @@ function coverageReasons(options: OutcomeOptions): readonly string[] {
   return [
     ...missingReasons(options),
     ...(subjects.endpoint === 0 ? ['No endpoint was judged.'] : []),
+    ...options.notes,
     ...vantageReasons(options),
     ...(errors === 0 ? [] : [`This machine could not ask ${plural(errors, 'endpoint')}.`]),
     ...(graveEndpoints === 0

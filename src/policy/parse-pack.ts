@@ -22,14 +22,15 @@ export function createPackParser(schema: object, expressions?: Expressions): Pac
   const read = createPackReader(schema, expressions);
   return (file, text) => {
     const document = read(file, text);
-    return toPack(document.value, { file, expressions, positionOf: (path) => document.positionOf(path) });
+    return toPack(document.value, { file, expressions, positionOf: document.positionOf });
   };
 }
 
 /** A pack that is right, as it stands in its file. */
 export interface PackDocument {
   readonly value: RawPack;
-  positionOf(path: YamlPath): SourcePosition;
+  /** Where the value at a path stands, or its key. */
+  readonly positionOf: (path: YamlPath, key?: boolean) => SourcePosition;
 }
 
 /** Like `createPackParser`, without the last step; the value is plain data. */
@@ -52,7 +53,7 @@ export function createPackReader(
     if (!validate(value)) throw refuse(explainErrors(document, validate.errors ?? []));
     const problems = checkPack(value, expressions);
     if (problems.length > 0) throw refuse(problems.map((problem) => place(problem, document, text)));
-    return { value, positionOf: (path) => document.positionOf(path) };
+    return { value, positionOf: (path, key) => document.positionOf(path, key) };
   };
 }
 

@@ -1,7 +1,7 @@
 import { formatRange } from '../model/address.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatPorts } from '../model/ports.ts';
-import type { AuditRequest, PolicyRequest } from '../model/request.ts';
+import type { AuditRequest, PolicyRequest, RuleOverride } from '../model/request.ts';
 import type { RunRecord } from '../model/run.ts';
 import { packageVersion } from '../package-files.ts';
 import type { LoadedTargets } from '../targets/load-targets.ts';
@@ -59,8 +59,17 @@ export async function describeAsked(request: AuditRequest, seed: string, loaded:
 
 /** A comment more in the configuration makes no other configuration. */
 function withoutPositions({ overrides, ...policy }: PolicyRequest): PolicyRequest {
-  const plain = Object.entries(overrides).map(([id, { at: _, ...override }]) => [id, override] as const);
+  const plain = Object.entries(overrides).map(([id, override]) => [id, withoutPosition(override)] as const);
   return { ...policy, overrides: Object.fromEntries(plain) };
+}
+
+function withoutPosition({ off, severity, because, preset }: RuleOverride): RuleOverride {
+  return {
+    ...(off !== undefined && { off }),
+    ...(severity !== undefined && { severity }),
+    ...(because !== undefined && { because }),
+    ...(preset !== undefined && { preset }),
+  };
 }
 
 function describeUdp({ ports, size }: Plan): NonNullable<RunRecord['udp']> {

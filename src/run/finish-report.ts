@@ -26,6 +26,7 @@ export interface Heard {
   readonly udp?: NonNullable<ReportParts['udp']>;
   /** Of the matrix, once the findings are known. */
   readonly intent?: (findings: readonly Finding[]) => IntentRegister;
+  readonly declared?: Report['declared'];
   readonly coverage: Coverage;
 }
 
@@ -38,14 +39,24 @@ export interface FinishOptions {
 
 /** Applies waivers, compares with the baseline, says what controls have evidence, and how it all ended. */
 export function finishReport(heard: Heard, { policy, request, now }: FinishOptions): Report {
-  const { packs, waivers, baseline, frameworks } = policy;
+  const { packs, lock, waivers, baseline, frameworks } = policy;
   const lists = waivers?.lists ?? [];
   const judgement = heard.judge.finish(waiverOffice(lists, now));
   const named = new Map(policy.policy.rules.map(({ rule }) => [rule.id, rule.controls]));
   const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
-    outcomeOf({ findings, judgement, waivers: register, vantages: heard.vantages, ...heard.coverage, ...request });
+    outcomeOf({
+      findings,
+      judgement,
+      waivers: register,
+      vantages: heard.vantages,
+      declared: heard.declared ?? [],
+      ...heard.coverage,
+      ...request,
+    });
   const draft = assembleReport({
     ...heard,
+    // The lock of its rules is one more file that a report was made from.
+    run: lock === null ? heard.run : { ...heard.run, inputs: [...heard.run.inputs, { kind: 'rules-lock', ...lock }] },
     judgement,
     outcome: outcome(judgement.findings, null),
     packs: packs.map(({ about }) => about),

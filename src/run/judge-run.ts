@@ -66,6 +66,7 @@ export async function judgeRun(directory: string, { record, ...options }: JudgeR
         errors: tallied.states.error + (udp?.states.error ?? 0),
         deaf: deaf ? ['this vantage'] : [],
         unseenZones: [],
+        notes: [],
       },
     },
     options,

@@ -13,10 +13,13 @@ import { loadExpressions, needsExpressions } from '../policy/expressions.ts';
 import { createPackParser, toPack } from '../policy/parse-pack.ts';
 import type { PackParser } from '../policy/parse-pack.ts';
 import type { RulePack } from '../policy/rule-pack.ts';
+import { checkLock, readLock } from '../policy/rules-lock.ts';
 import type { Baseline } from '../policy/baseline/compare-with-baseline.ts';
 import type { ControlFramework } from '../policy/controls/control-framework.ts';
 import { readCompiledPacks } from './compiled-packs.ts';
 import { loadControls } from './load-controls.ts';
+import { loadDeclared } from './load-declared.ts';
+import type { LoadedDeclared } from './load-declared.ts';
 import { loadIntent } from './load-intent.ts';
 import type { LoadedIntent } from './load-intent.ts';
 import { loadReport } from './load-report.ts';
@@ -34,8 +37,11 @@ export interface LoadedPack {
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly packs: readonly LoadedPack[];
+  /** The lock that the packs were held against. */
+  readonly lock: { readonly path: string; readonly sha256: string } | null;
   readonly frameworks: readonly ControlFramework[];
   readonly intent: LoadedIntent | null;
+  readonly declared: LoadedDeclared | null;
   readonly waivers: LoadedWaivers | null;
   readonly baseline: Baseline | null;
 }
@@ -47,7 +53,7 @@ export async function loadPacks(names: readonly string[]): Promise<readonly Load
 }
 
 /** Like `loadPacks`, but fast for packs that come with Portreeve: their rules do not know their lines. */
-async function loadCompiledPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
+export async function loadCompiledPacks(names: readonly string[]): Promise<readonly LoadedPack[]> {
   const compiled = await readCompiledPacks();
   const schema = await readSchema('rulepack');
   return readPacks(names, (expressions) => {
@@ -61,13 +67,23 @@ async function loadCompiledPacks(names: readonly string[]): Promise<readonly Loa
   });
 }
 
+/** The packs of the given names as they stand in their files, in that order. @throws RuleError, UsageError */
+export async function readPackTexts(names: readonly string[]): Promise<readonly PackText[]> {
+  const files = await packFiles(names);
+  return Promise.all(files.map(async (file) => ({ ...file, text: await readText(file.path) })));
+}
+
+/** The engines, where one of the packs needs them. */
+export async function expressionsFor(texts: readonly PackText[]): Promise<Expressions | undefined> {
+  return texts.some(({ text }) => needsExpressions(text)) ? loadExpressions() : undefined;
+}
+
 async function readPacks(
   names: readonly string[],
   parserWith: (expressions: Expressions | undefined) => PackParser,
 ): Promise<readonly LoadedPack[]> {
-  const files = await packFiles(names);
-  const texts = await Promise.all(files.map(async (file) => ({ ...file, text: await readText(file.path) })));
-  const parse = parserWith(texts.some(({ text }) => needsExpressions(text)) ? await loadExpressions() : undefined);
+  const texts = await readPackTexts(names);
+  const parse = parserWith(await expressionsFor(texts));
   return texts.map(({ path, source, text }) => {
     const pack = parse(path, text);
     const { id, version, title } = pack;
@@ -78,6 +94,8 @@ async function readPacks(
 /** The rules in force, and all that goes with them. @throws UserError for the first file that is wrong */
 export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> {
   const packs = await loadCompiledPacks(request.packs);
+  const { rulesLock } = request;
+  const lock = rulesLock === undefined ? null : await checkAgainst(rulesLock, packs);
   const policy = createPolicy(
     packs.map(({ pack }) => pack),
     request.overrides,
@@ -93,8 +111,10 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
   return {
     policy,
     packs,
+    lock,
     frameworks,
     intent,
+    declared: await loadDeclared(request),
     waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
     baseline: request.baseline === null ? null : await loadReport(request.baseline),
   };
@@ -103,6 +123,20 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
 /** As of when dates count: noon of the day asked for, which is that day nearly everywhere, else now. */
 export function momentOf({ asOf }: Pick<PolicyRequest, 'asOf'>): Date {
   return asOf === null ? new Date() : new Date(`${asOf}T12:00:00Z`);
+}
+
+async function checkAgainst(path: string, packs: readonly LoadedPack[]): Promise<LoadedPolicy['lock']> {
+  const text = await readText(path);
+  checkLock(
+    packs.map(({ about }) => about),
+    readLock(path, text, await readSchema('rules-lock')),
+    path,
+  );
+  return { path, sha256: sha256hex(text) };
+}
+
+interface PackText extends PackFile {
+  readonly text: string;
 }
 
 interface PackFile {

@@ -16,9 +16,10 @@ export function preparePolicy(request: PolicyRequest): PreparedPolicy {
   const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(request));
   return {
     async checked() {
-      const { packs, overrides, intent, waivers, baseline } = request;
-      const own = packs.length + Object.keys(overrides).length + waivers.length;
-      if (own > 0 || intent !== null || baseline !== null) await load();
+      const { packs, overrides, intent, declared, waivers, baseline, rulesLock } = request;
+      const files = [intent, baseline].filter((file) => file !== null).length;
+      const own = packs.length + Object.keys(overrides).length + waivers.length + files;
+      if (own > 0 || declared !== undefined || rulesLock !== undefined) await load();
     },
     loadSoon() {
       // Whoever needs the rules hears of what is wrong with them.

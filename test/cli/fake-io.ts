@@ -32,6 +32,10 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     judge: unexpected('judge'),
     render: unexpected('render'),
     testRules: unexpected('testRules'),
+    listRules: unexpected('listRules'),
+    lintRules: unexpected('lintRules'),
+    lockRules: unexpected('lockRules'),
+    explainRuleById: unexpected('explainRuleById'),
     explain: unexpected('explain'),
     ...changes,
   };

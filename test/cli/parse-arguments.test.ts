@@ -97,6 +97,14 @@ describe('other commands', () => {
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
     ['rules test', { command: 'rules test', packs: [] }],
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
+    ['rules lint a.yaml', { command: 'rules lint', packs: ['a.yaml'] }],
+    ['rules list a.yaml --json', { command: 'rules list', packs: ['a.yaml'], json: true }],
+    ['rules explain a/b --rules c', { command: 'rules explain', rule: 'a/b', packs: ['c'], json: false }],
+    ['rules lock', { command: 'rules lock', out: 'rules.lock.json', flags: {}, config: null, display }],
+    [
+      'rules lock a b --out c --preset d',
+      { command: 'rules lock', out: 'c', flags: { packs: ['a', 'b'], presets: ['d'] }, config: null, display },
+    ],
     ['explain 6379', { command: 'explain', subject: '6379', json: false }],
     ['explain redis --json', { command: 'explain', subject: 'redis', json: true }],
     ['init', { command: 'init', force: false }],
@@ -116,8 +124,11 @@ describe('mistakes', () => {
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
     ['frobnicate', 'unknown command "frobnicate" - see portreeve --help'],
     ['--rate 5', 'unknown option --rate before a command - see portreeve --help'],
-    ['rules', 'rules: expected test - see portreeve rules --help'],
-    ['rules tset', 'rules: expected test - see portreeve rules --help'],
+    ['rules', 'rules: expected list, explain, lint, test, lock - see portreeve rules --help'],
+    ['rules tset', 'rules: expected list, explain, lint, test, lock, got "tset" - did you mean test?'],
+    ['rules explain', 'rules explain: expected a rule, such as cleartext/telnet - see portreeve rules explain --help'],
+    ['rules explain a/b c/d', 'rules explain: unexpected argument "c/d" - see portreeve rules explain --help'],
+    ['rules list --jsn', 'unknown option --jsn for rules list - did you mean --json?'],
     ['audit x --raet 5', 'unknown option --raet for audit - did you mean --rate?'],
     ['audit x --hostrate 5', 'unknown option --hostrate for audit - did you mean --host-rate?'],
     ['audit x --hostRate 5', 'unknown option --hostRate for audit - did you mean --host-rate?'],
@@ -246,7 +257,10 @@ describe('help and completion', () => {
       ['portreeve', 'audit', '--engine', ''],
       ['auto', 'syn', 'connect', 'node'],
     ],
-    [['portreeve', 'rules', ''], ['test']],
+    [
+      ['portreeve', 'rules', ''],
+      ['list', 'explain', 'lint', 'test', 'lock'],
+    ],
   ])('completes %j', (words, completions) => {
     const lines = shown('--get-yargs-completions', ...words).split('\n');
     expect(lines.map((line) => line.replace(/[:\t].*/, ''))).toEqual(completions);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -354,6 +354,139 @@ describe('rules test', () => {
   it('no tests are no success', async () => {
     const { exitCode } = await runFake('rules test', fakeApi({ testRules: () => Promise.resolve([]) }));
     expect(exitCode).toBe(2);
+  });
+});
+
+describe('rules list, lint and explain', () => {
+  const rule = {
+    id: 'p/a',
+    pack: 'p',
+    title: 'A\x1b[31m title',
+    category: 'cleartext-admin',
+    severity: 'high',
+    level: 'endpoint',
+    tags: [],
+    deprecated: null,
+  } as const;
+
+  it('lists rules as a table and as JSON', async () => {
+    const old = { ...rule, id: 'p/longer', severity: 'info', deprecated: { replacedBy: null, because: 'x' } } as const;
+    const listRules: Api['listRules'] = () => Promise.resolve([rule, old]);
+    const { stdout } = await runFake('rules list', fakeApi({ listRules }));
+    expect(stdout.split('\n')).toEqual([
+      'rule      severity  category         title',
+      'p/a       high      cleartext-admin  A\\x1b[31m title',
+      'p/longer  info      cleartext-admin  A\\x1b[31m title (deprecated)',
+      '',
+      '2 rules in 1 pack; portreeve rules explain RULE says more.',
+      '',
+    ]);
+    expect(JSON.parse((await runFake('rules list --json', fakeApi({ listRules }))).stdout)).toEqual([rule, old]);
+  });
+
+  it.each([
+    [[], 0, '3 rules in 2 packs: nothing to complain of\n'],
+    [
+      [{ pack: 'p', ruleId: 'p/a', at: { file: 'p.yaml', line: 2, column: 3 }, message: 'bad', hint: 'do it' }],
+      1,
+      'p.yaml:2:3: p/a: bad - do it\n3 rules in 2 packs: 1 problem\n',
+    ],
+  ])('lints with %j', async (problems, exitCode, stdout) => {
+    const lintRules: Api['lintRules'] = () => Promise.resolve({ packs: 2, rules: 3, problems });
+    expect(await runFake('rules lint', fakeApi({ lintRules }))).toEqual({ exitCode, stdout, stderr: '' });
+  });
+
+  it('explains a rule in sentences', async () => {
+    const asked: unknown[] = [];
+    const explainRuleById: Api['explainRuleById'] = (...args) => {
+      asked.push(args);
+      return Promise.resolve({
+        ...rule,
+        from: { version: '1.2.3', source: 'p.yaml', sha256: '' },
+        controls: ['1.4.4', '1.4.5'].map((id) => ({ framework: 'pci', of: 'PCI 4', id, title: 'x', url: null })),
+        aliases: ['p/before'],
+        deprecated: { replacedBy: 'p/next', because: 'too broad' },
+        why: 'It matters.',
+        fix: ['Close it'],
+        references: ['https://example.org/'],
+        cwe: [306],
+        about: null,
+        failsWhen: 'open is true',
+        needs: [{ fact: 'open', what: 'whether it is' }],
+        otherwise: 'not_assessed',
+        severityChanges: [{ to: 'low', when: 'access is required', because: 'asks' }],
+        examples: [
+          { facts: { open: true, 'target.tags': ['a', 'b'] }, verdict: 'fail', severity: 'high', missing: [] },
+        ],
+      });
+    };
+    const { stdout } = await runFake('rules explain p/a --rules x', fakeApi({ explainRuleById }));
+    expect(asked).toEqual([['p/a', ['x']]]);
+    expect(stdout.split('\n')).toEqual([
+      'p/a: A\\x1b[31m title',
+      'high, cleartext-admin; pack p 1.2.3 (p.yaml)',
+      'deprecated: too broad; p/next replaces it',
+      'was called p/before',
+      '',
+      'It matters.',
+      '',
+      'It judges every endpoint.',
+      'It fails where open is true.',
+      'It needs to know the following, unless the rest decides; without it the rule is not assessed:',
+      '  open  whether it is',
+      '',
+      'A finding is high, and then, in this order:',
+      '  - low where access is required: asks',
+      '',
+      'What to do:',
+      '  - Close it',
+      '',
+      'Controls that it is evidence for:',
+      '  PCI 4  1.4.4, 1.4.5',
+      '',
+      'Read on:',
+      '  https://example.org/',
+      '  CWE-306',
+      '',
+      'Examples:',
+      '  fail (high)  open true, target.tags [a, b]',
+      '',
+    ]);
+  });
+});
+
+describe('rules lock', () => {
+  const lock = {
+    apiVersion: 'portreeve/v1',
+    kind: 'RulesLock',
+    packs: [{ id: 'p', version: '1.0.0', source: 'p.yaml', sha256: 'a'.repeat(64) }],
+  } as const;
+
+  it('writes what the settings ask for, and replaces what is there', async () => {
+    const cwd = await mkdtemp(join(folder, 'lock-'));
+    const asked: unknown[] = [];
+    const lockRules: Api['lockRules'] = (packs) => {
+      asked.push(packs);
+      return Promise.resolve(lock);
+    };
+    await writeFile(join(cwd, 'rules.lock.json'), 'old');
+    await writeFile(join(cwd, 'portreeve.yaml'), 'policy: { packs: [pack:udp] }');
+    const { exitCode, stdout } = await runFake('rules lock', fakeApi({ lockRules }), { cwd });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: 'Wrote rules.lock.json: 1 pack. Audits refuse others where it lies in the working directory.\n',
+    });
+    expect(JSON.parse(await readFile(join(cwd, 'rules.lock.json'), 'utf8'))).toEqual(lock);
+    await runFake('rules lock mine', fakeApi({ lockRules }), { cwd });
+    expect(asked).toEqual([['pack:udp'], ['mine']]);
+    expect((await readdir(cwd)).sort()).toEqual(['portreeve.yaml', 'rules.lock.json']);
+  });
+
+  it('says where it cannot', async () => {
+    const lockRules: Api['lockRules'] = () => Promise.resolve(lock);
+    const { exitCode, stderr } = await runFake('rules lock --out no/where', fakeApi({ lockRules }), { cwd: folder });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/cannot write .*no\/where \(ENOENT\)/);
   });
 });
 

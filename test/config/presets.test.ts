@@ -25,9 +25,9 @@ describe('presets that come with Portreeve', () => {
     expect(preset.id).toBe(name);
     const named = preset.packs === 'all' ? [] : preset.packs;
     expect(named.filter((pack) => !shippedPacks.some(({ id }) => pack === `pack:${id}`))).toEqual([]);
-    const changes = Object.entries(preset.settings.overrides ?? {}).map(([id, { preset: _, ...change }]) => [
+    const changes = Object.entries(preset.settings.overrides ?? {}).map(([id, { off, severity, because }]) => [
       id,
-      change,
+      off === true ? { off, because } : { severity, because },
     ]);
     expect(createPolicy(shippedPacks, Object.fromEntries(changes)).rules.length).toBeGreaterThan(40);
   });
@@ -51,7 +51,7 @@ describe('a preset', () => {
   it('is weaker than whatever the user says, rule by rule', () => {
     const file = { failOn: 'medium', overrides: { 'a/c': { severity: 'high' } } } as const;
     const { policy } = mergeConfig({ presets: [preset], file, environment: {}, flags: {} });
-    expect(policy).toEqual({
+    expect(policy).toMatchObject({
       packs: ['pack:udp'],
       overrides: {
         'a/b': {

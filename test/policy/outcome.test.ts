@@ -40,6 +40,8 @@ const options: Settings = {
   errors: 0,
   deaf: [],
   unseenZones: [],
+  notes: [],
+  declared: [],
   vantages: [],
   waivers: null,
   failOnNew: false,

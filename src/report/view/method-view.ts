@@ -23,7 +23,7 @@ export function methodView({ run, scope, tool, packs, outcome }: Report): Method
       { name: 'Authorised by', value: authorizationText(run.authorization) },
       { name: 'Engine', value: run.engine },
       { name: 'Services asked', value: IDENTIFY_WORDS[run.identify] },
-      ...(run.identify === 'none' ? [] : mannersOf(run)),
+      ...(run.identify === 'none' || run.identify === 'unknown' ? [] : mannersOf(run)),
       { name: 'Order of probes', value: `shuffled with the seed ${run.seed}` },
       { name: 'Ports', value: portsText(scope.ports) },
       {
@@ -62,6 +62,7 @@ const IDENTIFY_WORDS: Readonly<Record<Report['run']['identify'], string>> = {
   none: 'none: open ports were not questioned',
   expected: 'the usual protocol of each open port',
   all: 'every known protocol until one answers',
+  unknown: 'as the other scanner did',
 };
 
 const EFFECT_WORDS: Readonly<Record<NonNullable<Report['run']['maxEffect']>, string>> = {

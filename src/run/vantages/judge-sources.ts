@@ -1,6 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
 import type { Transport } from '../../model/observation.ts';
-import type { Plan } from '../../model/plan.ts';
 import { formatPorts } from '../../model/ports.ts';
 import type { Report, Vantage } from '../../model/report.ts';
 import { isAnswer, isSilence } from '../../model/result-code.ts';
@@ -16,8 +15,10 @@ import { finishReport } from '../finish-report.ts';
 import type { FinishOptions } from '../finish-report.ts';
 import { sha256hex } from '../sha256.ts';
 import { NOT_PLANNED } from './combine-codes.ts';
+import { declaredLines } from './declared-lines.ts';
 import { loadGrid } from './grid.ts';
 import type { Grid } from './grid.ts';
+import type { Layer } from './layer.ts';
 import { createIntentCells } from './intent-cells.ts';
 import { judgeGrids } from './judge-grids.ts';
 import type { GridJudge } from './judge-grids.ts';
@@ -34,18 +35,12 @@ interface Place {
   readonly sources: readonly Source[];
 }
 
-/** All vantages, in the order of the places, and what they saw over one transport. */
-interface Layer {
-  readonly union: Plan;
-  readonly grids: readonly Grid[];
-}
-
 /**
  * Judges what several vantages saw, together: one endpoint once, whoever looked at it. Also one vantage where an intent matrix speaks of it.
  * @throws UsageError where runs contradict each other or the matrix, and for what cannot be read
  */
 export async function judgeSources(sources: readonly Source[], options: FinishOptions): Promise<Report> {
-  const { intent, policy } = options.policy;
+  const { intent, policy, declared } = options.policy;
   const matrix = intent?.matrix ?? null;
   const places = placesOf(sources, matrix);
   const layers = { tcp: await loadLayer(places, sources, 'tcp'), udp: await loadLayer(places, sources, 'udp') };
@@ -81,12 +76,15 @@ export async function judgeSources(sources: readonly Source[], options: FinishOp
       counters: mergeCounters(sources),
       tally: tallied,
       ...(udp && layers.udp && { udp: { ...udp, ...describeUdp(layers.udp, sources) } }),
+      declared: declared === null ? [] : declaredLines(declared, vantages, [layers.tcp, layers.udp]),
       ...(cells && { intent: (findings) => cells.finish(findings) }),
       coverage: {
-        complete: run.complete,
+        // A file that does not tell its end says so in its notes; only our own runs are known to be interrupted.
+        complete: sources.every(({ about }) => about.complete || about.tool !== 'portreeve'),
         notProbed: missingIn(layers.tcp) + missingIn(layers.udp),
         errors: tallied.states.error + (udp?.states.error ?? 0),
         deaf: deafVantages(places, layers),
+        notes: [...new Set(sources.flatMap(({ notes }) => notes))],
         unseenZones: zones.map(({ name }) => name).filter((name) => !looked.includes(name)),
       },
     },

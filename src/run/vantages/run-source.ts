@@ -28,7 +28,7 @@ export function runSource(directory: string, record: RunRecord): Source {
     counters: record.counters,
     udp: record.udp ?? null,
     echo: record.echo,
-    warnings: [],
+    notes: [],
     planOf: (transport) => plans[transport],
   };
 }

@@ -39,7 +39,8 @@ export interface Source {
   /** Null where UDP was not asked. */
   readonly udp: Pick<UdpRecord, 'datagramsSent' | 'seconds'> | null;
   readonly echo: Readonly<Record<string, 'answered' | 'silent' | 'not-asked'>>;
-  readonly warnings: readonly string[];
+  /** What keeps it from telling everything, as sentences. */
+  readonly notes: readonly string[];
   /** Null where the transport was not asked. */
   planOf(transport: Transport): SourcePlan | null;
 }

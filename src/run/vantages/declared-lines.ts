@@ -1,0 +1,36 @@
+import { compareDeclared } from '../../declared/compare-declared.ts';
+import type { Observed } from '../../declared/comparison.ts';
+import type { Report, Vantage } from '../../model/report.ts';
+import { NO_RESULT, resultOf } from '../../model/result-code.ts';
+import type { LoadedDeclared } from '../load-declared.ts';
+import { NOT_PLANNED } from './combine-codes.ts';
+import type { Layer } from './layer.ts';
+
+/** What each firewall configuration says, line by line, against what every vantage saw. */
+export function declaredLines(
+  { firewalls, from, hook }: LoadedDeclared,
+  vantages: readonly Vantage[],
+  layers: readonly (Layer | null)[],
+): Report['declared'] {
+  return firewalls.map(({ firewall, sha256 }) =>
+    compareDeclared(firewall, observed(vantages, layers), { sha256, from, ...(hook !== null && { hook }) }),
+  );
+}
+
+function* observed(vantages: readonly Vantage[], layers: readonly (Layer | null)[]): Generator<Observed> {
+  for (const layer of layers) {
+    if (layer === null) continue;
+    const { union, grids } = layer;
+    for (const [at, { codes }] of grids.entries()) {
+      const zone = vantages[at]?.zone ?? null;
+      for (let index = 0; index < union.size; index++) {
+        const code = codes[index] ?? NOT_PLANNED;
+        if (code === NOT_PLANNED) continue;
+        const seen = code === NO_RESULT ? ({ state: 'unknown' } as const) : resultOf(code);
+        // A place that could not ask has seen nothing.
+        const state = seen.state === 'error' ? 'unknown' : seen.state;
+        yield { ...union.at(index), ...seen, state, zone, source: null };
+      }
+    }
+  }
+}
