@@ -12,14 +12,16 @@ export function stopPrograms() {
 }
 
 /**
- * `namespace`, `folder` (the working directory), `command`, and optionally `budgetSeconds` (then it is killed), `interruptAfterSeconds` (then it gets
+ * `folder` (the working directory), `command`, and optionally `namespace` (of the network), `budgetSeconds` (then it is killed), `interruptAfterSeconds` (then it gets
  * SIGINT) and `onLine` (hears standard output line by line, with the seconds since the start). Gives `seconds`, `status`, `stopped` (the budget was
  * used up), `stderr` (its last part) and `peakKb`: the largest resident set, VmHWM of proc(5), which Linux keeps for the whole process with its threads.
  */
 export async function runProgram({ namespace, folder, command, budgetSeconds, interruptAfterSeconds, onLine }) {
   const started = performance.now();
   // `ip netns exec` becomes the program, so its process id is the program's.
-  const child = spawn('ip', ['netns', 'exec', namespace, ...command], {
+  const inside = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
+  const [program, ...words] = [...inside, ...command];
+  const child = spawn(program, words, {
     cwd: folder,
     stdio: ['ignore', onLine === undefined ? 'ignore' : 'pipe', 'pipe'],
   });

@@ -83,7 +83,16 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
   const drafts: FindingDraft[] = [];
   const notAssessed: UnassessedEndpoint[] = [];
 
-  function factsOfSubject({ observation, identity, seen, times }: Subject): Facts {
+  let last: { readonly subject: Subject; readonly facts: Facts } | undefined;
+
+  /** A subject is asked about several times in a row: as an endpoint, and from each zone. */
+  function factsOfSubject(subject: Subject): Facts {
+    if (last?.subject === subject) return last.facts;
+    last = { subject, facts: putTogether(subject) };
+    return last.facts;
+  }
+
+  function putTogether({ observation, identity, seen, times }: Subject): Facts {
     const known = Object.assign(factsOf(observation, identity), seenFacts(seen));
     if (isControl(observation)) Object.assign(known, CONTROL);
     return times === 1 ? known : withoutHost(known, identity.labels.id);
