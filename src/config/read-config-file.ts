@@ -50,6 +50,7 @@ export function readConfigFile(file: string, text: string, schema: object): Part
       ...listsOf(config),
       ...readControls(document, config),
       ...readOverrides(document, config),
+      ...readExtends(document, config),
     }),
   );
 }
@@ -99,12 +100,14 @@ function readOverrides(document: YamlDocument, { policy }: ConfigFile): PartialS
 
 const PRESET = 'preset:';
 
-const isPreset = (name: string): boolean => name.startsWith(PRESET);
-
-function extendsOf(names: readonly string[]): PartialSettings {
+function readExtends(document: YamlDocument, { policy }: ConfigFile): PartialSettings {
+  if (policy?.extends === undefined) return {};
+  const named = policy.extends.map((name, index) => ({ name, at: document.positionOf(['policy', 'extends', index]) }));
   return {
-    presets: names.filter(isPreset).map((name) => name.slice(PRESET.length)),
-    morePacks: names.filter((name) => !isPreset(name)),
+    presets: named.flatMap(({ name, at }) =>
+      name.startsWith(PRESET) ? [{ name: name.slice(PRESET.length), at }] : [],
+    ),
+    morePacks: policy.extends.filter((name) => !name.startsWith(PRESET)),
   };
 }
 
@@ -118,7 +121,6 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(policy?.waivers && { waivers: policy.waivers }),
     ...(policy?.declared && { declared: policy.declared }),
     ...(policy?.declared_from && { declaredFrom: policy.declared_from }),
-    ...(policy?.extends && extendsOf(policy.extends)),
     ...(output?.formats && { formats: output.formats }),
   };
 }
