@@ -1,4 +1,5 @@
 import type { FactName, Facts } from '../model/facts.ts';
+import type { Endpoint } from '../model/observation.ts';
 import type { Finding, RuleLevel, RuleResult, UnassessedEndpoint, VerdictCounts } from '../model/report.ts';
 import { severityRank } from './adjust-severity.ts';
 import { createAssetAddresses } from './asset-addresses.ts';
@@ -11,7 +12,7 @@ import { factsOf, labelFacts } from './facts-of.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { missingReason } from './missing-reason.ts';
 import { endpointKey, sortedBy } from './sort-order.ts';
-import { placeOf } from './subject.ts';
+import { placeOf, waiverPlace } from './subject.ts';
 import type { Judged, Subject } from './subject.ts';
 import { vantageFacts } from './vantage-facts.ts';
 import type { VantageHealth, Zone } from './vantage-facts.ts';
@@ -75,6 +76,7 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
     assessmentsOf(active.filter(({ rule }) => rule.level === level));
   const assessAs = { endpoint: ofLevel('endpoint'), intent: ofLevel('intent'), waiver: ofLevel('waiver') };
   const seenFacts = vantageFacts(zones, vantages);
+  const isControl = controlFinder(vantages);
   const tally = createVerdictTally(policy.rules);
   const assets = createAssetAddresses();
   const subjects = { endpoint: 0, intent: 0, waiver: 0 };
@@ -83,6 +85,7 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
 
   function factsOfSubject({ observation, identity, seen, times }: Subject): Facts {
     const known = Object.assign(factsOf(observation, identity), seenFacts(seen));
+    if (isControl(observation)) Object.assign(known, CONTROL);
     return times === 1 ? known : withoutHost(known, identity.labels.id);
   }
 
@@ -121,7 +124,7 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
       for (const { finding, waiver } of waived) {
         const { labels, address, port, transport, host } = finding;
         const facts = { address, port, transport, 'target.host': host, ...labelFacts(labels, address), ...waiver };
-        take({ place: { ...finding, level: 'waiver', evidence: [] }, facts, observation: null });
+        take({ place: waiverPlace(finding), facts, observation: null });
       }
       return {
         findings: sortedBy([...findings, ...settle()], (finding) => [
@@ -138,6 +141,18 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
       };
     },
   };
+}
+
+const CONTROL: Facts = { 'control.expect': 'open' };
+
+/** Positive controls are TCP's. */
+function controlFinder(vantages: readonly VantageHealth[]): (endpoint: Endpoint) => boolean {
+  const all = vantages.flatMap(({ controls = [] }) => controls);
+  // Asked for every endpoint: nearly all of them have another port.
+  const ports = new Set(all.map(({ port }) => port));
+  const endpoints = new Set(all.map(({ address, port }) => `${address} ${port}`));
+  return ({ address, port, transport }) =>
+    ports.has(port) && transport === 'tcp' && endpoints.has(`${address} ${port}`);
 }
 
 const HOST_FACTS: readonly FactName[] = ['address', 'target.host'];

@@ -45,3 +45,8 @@ export function placeOf(
   const { labels } = identity;
   return { level, zone, address, port, transport, host, labels, seen: sightings, endpoints: times, evidence };
 }
+
+/** Where a finding about the waiver of a finding will stand. */
+export function waiverPlace({ zone, address, port, transport, host, labels, seen, endpoints }: Finding): FindingPlace {
+  return { level: 'waiver', zone, address, port, transport, host, labels, seen, endpoints, evidence: [] };
+}

@@ -14,7 +14,7 @@ export interface Zone {
 }
 
 /** A place that probes started from, as far as rules know it. */
-export type VantageHealth = Pick<Vantage, 'id' | 'health'>;
+export type VantageHealth = Pick<Vantage, 'id' | 'health'> & Partial<Pick<Vantage, 'controls'>>;
 
 const WORST_FIRST = ['failed', 'no-control', 'confirmed'] as const;
 const MOST_REMEMBERED = 10_000;
