@@ -2,7 +2,7 @@ import { UsageError } from '../model/errors.ts';
 import type { AuditRequest, DeclaredRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
 import type { Preset } from './read-preset.ts';
-import { DEFAULTS, type PartialSettings, type Settings } from './settings.ts';
+import { DEFAULTS, type PartialSettings, type PresetName, type Settings } from './settings.ts';
 
 /** Where settings come from, strongest last; `file` is what `readConfigFile` gave. */
 export interface ConfigSources {
@@ -26,8 +26,8 @@ export function mergeConfig(sources: ConfigSources): AuditRequest {
 }
 
 /** The names of the presets that the strongest source asks for. @throws UsageError */
-export function presetsOf(sources: ConfigSources): readonly string[] {
-  return ownLayers(sources).reduce<readonly string[]>((names, { presets }) => presets ?? names, []);
+export function presetsOf(sources: ConfigSources): readonly PresetName[] {
+  return ownLayers(sources).reduce<readonly PresetName[]>((names, { presets }) => presets ?? names, []);
 }
 
 function ownLayers({ file, environment, flags }: ConfigSources): readonly PartialSettings[] {

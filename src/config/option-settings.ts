@@ -112,7 +112,7 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('baseline', 'baseline', READ.text),
   single('fail-on-new', 'failOnNew', yesOrNo),
   single('as-of', 'asOf', READ.day),
-  list('preset', 'presets', READ.name),
+  list('preset', 'presets', (source, text) => ({ name: READ.name(source, text) })),
   single('rules-lock', 'rulesLock', READ.text),
   single('fail-on', 'failOn', oneOf(FAIL_ON)),
   single('max-not-assessed', 'maxNotAssessed', READ.maxNotAssessed),

@@ -53,6 +53,7 @@ export function readConfigFile(file: string, text: string, schema: object): Part
       ...listsOf(config),
       ...readControls(document, config),
       ...readOverrides(document, config),
+      ...readExtends(document, config),
     }),
   );
 }
@@ -102,12 +103,14 @@ function readOverrides(document: YamlDocument, { policy }: ConfigFile): PartialS
 
 const PRESET = 'preset:';
 
-const isPreset = (name: string): boolean => name.startsWith(PRESET);
-
-function extendsOf(names: readonly string[]): PartialSettings {
+function readExtends(document: YamlDocument, { policy }: ConfigFile): PartialSettings {
+  if (policy?.extends === undefined) return {};
+  const named = policy.extends.map((name, index) => ({ name, at: document.positionOf(['policy', 'extends', index]) }));
   return {
-    presets: names.filter(isPreset).map((name) => name.slice(PRESET.length)),
-    morePacks: names.filter((name) => !isPreset(name)),
+    presets: named.flatMap(({ name, at }) =>
+      name.startsWith(PRESET) ? [{ name: name.slice(PRESET.length), at }] : [],
+    ),
+    morePacks: policy.extends.filter((name) => !name.startsWith(PRESET)),
   };
 }
 
@@ -124,7 +127,6 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(policy?.declared_interfaces && { declaredInterfaces: policy.declared_interfaces }),
     ...(policy?.declared_groups && { declaredGroups: policy.declared_groups }),
     ...(policy?.declared_members && { declaredMembers: policy.declared_members }),
-    ...(policy?.extends && extendsOf(policy.extends)),
     ...(output?.formats && { formats: output.formats }),
   };
 }

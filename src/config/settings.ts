@@ -1,4 +1,5 @@
 import type { Effect } from '../model/effect.ts';
+import type { SourcePosition } from '../model/errors.ts';
 import type {
   Control,
   DeclaredRequest,
@@ -9,6 +10,12 @@ import type {
   PolicyRequest,
   ReportFormat,
 } from '../model/request.ts';
+
+/** A preset that is asked for, and where in the configuration file, if there. */
+export interface PresetName {
+  readonly name: string;
+  readonly at?: SourcePosition;
+}
 
 /**
  * Everything that can be configured, flat. The file, the environment and the flags each give some of it (see `PartialSettings`);
@@ -44,7 +51,7 @@ export interface Settings {
   /** Packs beside those of the presets; `packs` wins over both. */
   readonly morePacks: readonly string[];
   /** Names of presets that come with Portreeve, later ones stronger. */
-  readonly presets: readonly string[];
+  readonly presets: readonly PresetName[];
   readonly rulesLock: string | null;
   readonly overrides: PolicyRequest['overrides'];
   readonly intent: string | null;

@@ -110,7 +110,13 @@ describe('other commands', () => {
     ['rules lock', { command: 'rules lock', out: 'rules.lock.json', flags: {}, config: null, display }],
     [
       'rules lock a b --out c --preset d',
-      { command: 'rules lock', out: 'c', flags: { packs: ['a', 'b'], presets: ['d'] }, config: null, display },
+      {
+        command: 'rules lock',
+        out: 'c',
+        flags: { packs: ['a', 'b'], presets: [{ name: 'd' }] },
+        config: null,
+        display,
+      },
     ],
     ['explain 6379', { command: 'explain', subject: '6379', json: false }],
     ['explain redis --json', { command: 'explain', subject: 'redis', json: true }],

@@ -33,9 +33,11 @@ describe('presets that come with Portreeve', () => {
   });
 
   it('are found by name', async () => {
-    expect((await loadPresets(['baseline'])).map(({ id }) => id)).toEqual(['baseline']);
-    await expect(loadPresets(['basline'])).rejects.toThrow(expect.objectContaining({ hint: 'did you mean baseline?' }));
-    await expect(loadPresets(['../../x'])).rejects.toThrow('there is no preset ../../x');
+    expect((await loadPresets([{ name: 'baseline' }])).map(({ id }) => id)).toEqual(['baseline']);
+    await expect(loadPresets([{ name: 'basline' }])).rejects.toThrow(
+      expect.objectContaining({ hint: 'did you mean baseline?' }),
+    );
+    await expect(loadPresets([{ name: '../../x' }])).rejects.toThrow('there is no preset ../../x');
   });
 });
 
@@ -79,10 +81,10 @@ describe('a preset', () => {
   });
 
   it('is asked for by the strongest source', () => {
-    const sources = { file: { presets: ['a'] }, environment: { PORTREEVE_PRESET: 'b,c' }, flags: {} };
-    expect(presetsOf(sources)).toEqual(['b', 'c']);
-    expect(presetsOf({ ...sources, flags: { presets: ['d'] } })).toEqual(['d']);
-    expect(presetsOf({ ...sources, environment: {} })).toEqual(['a']);
+    const sources = { file: { presets: [{ name: 'a' }] }, environment: { PORTREEVE_PRESET: 'b,c' }, flags: {} };
+    expect(presetsOf(sources)).toEqual([{ name: 'b' }, { name: 'c' }]);
+    expect(presetsOf({ ...sources, flags: { presets: [{ name: 'd' }] } })).toEqual([{ name: 'd' }]);
+    expect(presetsOf({ ...sources, environment: {} })).toEqual([{ name: 'a' }]);
   });
 
   it.each([

@@ -62,7 +62,7 @@ output: {directory: out, formats: [json]}
         'a/b': { off: true, because: 'agreed', at: { file: 'portreeve.yaml', line: 15, column: 11 } },
         'a/c': { severity: 'low', because: 'agreed', at: { file: 'portreeve.yaml', line: 15, column: 46 } },
       },
-      presets: ['baseline'],
+      presets: [{ name: 'baseline', at: { file: 'portreeve.yaml', line: 12, column: 13 } }],
       morePacks: ['pack:udp', 'more'],
       rulesLock: 'locks/rules.json',
       failOn: 'never',

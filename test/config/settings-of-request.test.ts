@@ -30,7 +30,7 @@ const OTHER: Settings = {
   maxEffect: 'none',
   packs: ['pack:web'],
   morePacks: ['more'],
-  presets: ['baseline'],
+  presets: [{ name: 'baseline' }],
   rulesLock: 'rules.lock.json',
   overrides: { 'a/b': { off: true, because: 'agreed' } },
   intent: 'intent.yaml',

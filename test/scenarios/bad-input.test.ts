@@ -104,7 +104,11 @@ const CASES: readonly (readonly [what: string, args: readonly string[], message:
     /^portreeve: expression\.yaml:9:45: there is no fact servce\.name - did you mean service\.name\?/,
   ],
   ['a misspelt preset', ['audit', '127.0.0.1', '--preset', 'basline'], /did you mean baseline/],
-  ['a misspelt preset in the file', ['audit', '127.0.0.1', '--config', 'preset.yaml'], /did you mean baseline/],
+  [
+    'a misspelt preset in the file',
+    ['audit', '127.0.0.1', '--config', 'preset.yaml'],
+    /^portreeve: preset\.yaml:2:13: .*did you mean baseline/,
+  ],
   [
     'a pack that is not the one locked',
     ['audit', '127.0.0.1', '--rules', 'pack:udp', '--rules-lock', 'old.lock.json'],

@@ -9,8 +9,11 @@ import { comparedValues } from './compared-values.ts';
 import { createEnvironment, MOST_CHARACTERS } from './environment.ts';
 import { ExpressionError } from './expression-error.ts';
 import { factsIn } from './facts-in.ts';
-import { askedByHas, joinedIn, patternsIn } from './syntax-tree.ts';
+import { askedByHas, choicesIn, joinedIn, patternsIn } from './syntax-tree.ts';
 import { toCondition } from './to-condition.ts';
+
+/** Each asks its parts twice, as either may be unknown: the time of evaluation doubles with each. */
+const MOST_CHOICES = 4;
 
 type Patterns = Map<string, (text: string) => boolean>;
 
@@ -38,6 +41,8 @@ function read(source: string, environment: Environment, patterns: Patterns): Exp
   const parsed = environment.parse(source);
   // Names first: the type checker would say less about them.
   for (const node of joinedIn(parsed.ast)) checkNames(node);
+  const beyond = choicesIn(parsed.ast)[MOST_CHOICES];
+  if (beyond !== undefined) throw new ExpressionError(beyond, `more than ${MOST_CHOICES} ?: are too many`);
   compilePatterns(parsed.ast, patterns);
   const { error, type } = parsed.check();
   if (error !== undefined) throw error;

@@ -12,8 +12,18 @@ export function partsOf(node: ASTNode): readonly ASTNode[] {
 
 /** What `&&`, `||`, `!` and `?:` at the top of an expression join. */
 export function joinedIn(node: ASTNode): readonly ASTNode[] {
-  const joins = node.op === '&&' || node.op === '||' || node.op === '!_' || node.op === '?:';
-  return joins ? partsOf(node).flatMap((part) => joinedIn(part)) : [node];
+  return joins(node) ? partsOf(node).flatMap((part) => joinedIn(part)) : [node];
+}
+
+/** Every `?:` among them. */
+export function choicesIn(node: ASTNode): readonly ASTNode[] {
+  if (!joins(node)) return [];
+  const deeper = partsOf(node).flatMap((part) => choicesIn(part));
+  return node.op === '?:' ? [node, ...deeper] : deeper;
+}
+
+function joins({ op }: ASTNode): boolean {
+  return op === '&&' || op === '||' || op === '!_' || op === '?:';
 }
 
 /** The fact that `has(FACT)` asks about, as a node; undefined for every other node. */
