@@ -9,6 +9,9 @@
  */
 export { audit } from './audit.ts';
 export type { AuditOptions, AuditResult, AuditRun } from './audit.ts';
+export { checkIntent } from './run/check-intent.ts';
+export type { IntentCheck, IntentNote } from './run/check-intent.ts';
+export { draftIntent } from './run/draft-intent.ts';
 export { explain } from './run/explain.ts';
 export type { ExplainedCheck, ExplainedQuestion, Explanation } from './run/explain.ts';
 export { judge } from './run/judge.ts';
@@ -20,6 +23,12 @@ export { plan } from './run/plan-summary.ts';
 export type { PlanSummary } from './run/plan-summary.ts';
 export { recordedRequest } from './run/recorded-request.ts';
 export { render } from './run/render.ts';
+export { addWaiver } from './run/add-waiver.ts';
+export type { AddedWaiver, AddWaiverRequest } from './run/add-waiver.ts';
+export { checkWaivers } from './run/check-waivers.ts';
+export type { CheckedWaivers, CheckWaiversRequest } from './run/check-waivers.ts';
+export { diffRuns } from './run/diff-runs.ts';
+export type { DiffedRuns } from './run/diff-runs.ts';
 export { testRules } from './run/test-rules.ts';
 export type { RuleTestResult } from './run/test-rules.ts';
 export { createPaceControl } from './model/pace-control.ts';

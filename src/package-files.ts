@@ -15,7 +15,7 @@ export async function packageVersion(): Promise<string> {
   return version;
 }
 
-/** A JSON Schema by its name in `schemas/`: `report`, `rulepack`, `scope`, `preset`, `rules-lock` or `config`. */
+/** A JSON Schema by its name in `schemas/`: `report`, `rulepack`, `rules-lock`, `controls`, `preset`, `intent`, `waivers`, `scope` or `config`. */
 export async function readSchema(name: string): Promise<object> {
   return JSON.parse(await readFile(packagePath(`schemas/${name}.v1.schema.json`), 'utf8'));
 }

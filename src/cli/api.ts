@@ -15,6 +15,11 @@ export type Api = Pick<
   | 'lockRules'
   | 'explainRuleById'
   | 'explain'
+  | 'checkIntent'
+  | 'draftIntent'
+  | 'checkWaivers'
+  | 'addWaiver'
+  | 'diffRuns'
 >;
 
 /**

@@ -42,6 +42,9 @@ export function createCommandTree(argv: readonly string[], version: string): Arg
     )
     .command('explain', 'Show what would be sent to a port or service, byte for byte; sends nothing', explain)
     .command('rules', 'Work with rule packs', rules)
+    .command('intent', 'Work with intent matrices: what may be reached from where', intent)
+    .command('waivers', 'Check files of accepted findings, or accept a finding', waivers)
+    .command('diff', 'What changed between two runs', diff)
     .epilogue(EXIT_CODE_TABLE)
     .version(version)
     .wrap(HELP_WIDTH);
@@ -120,6 +123,52 @@ function rules(tree: Argv): Argv {
     .command('lock', 'Write down which packs were agreed on, so that others are refused', (inner) =>
       describe(inner, 'rules lock', 'portreeve rules lock [PACK...]'),
     );
+}
+
+function intent(tree: Argv): Argv {
+  return tree
+    .usage('portreeve intent init|check')
+    .command('init', 'Print a matrix of what a run found open, to be given reasons', (inner) =>
+      describe(inner, 'intent init', 'portreeve intent init --from RUN|report.json [--from ...]').example(
+        'portreeve intent init --from portreeve-runs/2026-01-31 > intent.yaml',
+        'A start for a review; every reason is TODO and must be filled in',
+      ),
+    )
+    .command('check', 'Load a matrix and say what is in it; sends nothing', (inner) =>
+      describe(inner, 'intent check', 'portreeve intent check FILE [--against RUN]').example(
+        'portreeve intent check intent.yaml --against portreeve-runs/2026-01-31',
+        'Which rows meet no host and port of that run?',
+      ),
+    );
+}
+
+function waivers(tree: Argv): Argv {
+  return tree
+    .usage('portreeve waivers check FILE...\nportreeve waivers add FILE')
+    .command('check', 'Show how waivers stand, and what is wrong with their files; sends nothing', (inner) =>
+      describe(inner, 'waivers check', 'portreeve waivers check FILE...')
+        .example('portreeve waivers check waivers.yaml', 'Who accepted what, and for how long')
+        .example(
+          'portreeve waivers check waivers.yaml --report portreeve-runs/2026-01-31 --strict',
+          'And what for nothing',
+        ),
+    )
+    .command('add', 'Add a waiver for one finding of a run to a file', (inner) =>
+      describe(inner, 'waivers add', 'portreeve waivers add FILE --finding FINGERPRINT --from RUN').example(
+        'portreeve waivers add waivers.yaml --finding 3b0c6f --from portreeve-runs/2026-01-31 --type planned-fix --reason "The link is moved in March." --owner data@example.org --approved-by ciso@example.org --days 60',
+        'Accept a finding for two months',
+      ),
+    );
+}
+
+function diff(tree: Argv): Argv {
+  return describe(
+    tree,
+    'diff',
+    'portreeve diff OLD NEW\n\nRun directories or report.json files. Exit code 1 where a finding is new, worse or back; 0 otherwise.',
+  )
+    .example('portreeve diff portreeve-runs/monday portreeve-runs/tuesday', 'What changed since yesterday')
+    .example('portreeve diff main.json branch.json --format markdown', 'The same as a comment on a pull request');
 }
 
 function describe(tree: Argv, command: CommandName, usage: string): Argv {

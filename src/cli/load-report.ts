@@ -7,9 +7,9 @@ import { printable } from '../model/printable.ts';
 import type { Report } from '../model/report.ts';
 import { readSchema } from '../package-files.ts';
 
-/** The saved report of a run directory. @throws UsageError where there is none, or something else under its name */
+/** The saved report of a run directory, or of a file whose name ends in `.json`. @throws UsageError where there is none, or something else under its name */
 export async function loadReport(cwd: string, run: string): Promise<Report> {
-  const file = join(run, 'report.json');
+  const file = run.endsWith('.json') ? run : join(run, 'report.json');
   const ajv = new Ajv2020({ allowUnionTypes: true });
   formats.default(ajv);
   const validate = ajv.compile<Report>(await readSchema('report'));

@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { EFFECTS } from '../model/effect.ts';
-import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
+import { SEVERITIES, WAIVER_TYPES } from '../model/report.ts';
+import { DECLARED_HOOKS, DIFF_FORMATS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS } from '../model/request.ts';
 import { FAIL_ON } from '../config/option-settings.ts';
 import { DEFAULTS } from '../config/settings.ts';
 
@@ -72,15 +73,22 @@ const IDENTIFY: OptionGroup = {
   },
 };
 
+const RULES: OptionHelp = {
+  describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)',
+};
+
 const POLICY: OptionGroup = {
-  rules: { describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)' },
+  rules: RULES,
   intent: { describe: 'Intent matrix: what may be reached from where' },
   declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
   'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
   'declared-hook': {
-    choices: ['input', 'forward'],
+    choices: DECLARED_HOOKS,
     describe: 'Whether connections end at that firewall or pass through it (default: what its kind usually does)',
   },
+  'declared-interface': { describe: 'Interface that connections come in by: eth0, eth1=10.1.0.0/16' },
+  'declared-group': { describe: 'Addresses of a security group: sg-0a1b=203.0.113.0/24' },
+  'declared-members': { describe: 'File that says so: aws ec2 describe-network-interfaces' },
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
@@ -110,9 +118,11 @@ function splitChoices(given: string | readonly string[]): readonly string[] {
 
 const CONFIG: OptionGroup = { config: { describe: 'Configuration file (default: ./portreeve.yaml where it exists)' } };
 
+const NO_COLOR: OptionHelp = { switch: true, describe: 'No colours; the variable NO_COLOR does the same' };
+
 const SCREEN: OptionGroup = {
   quiet: { alias: 'q', switch: true, describe: 'No progress, no tables: only the verdict line, and errors' },
-  'no-color': { switch: true, describe: 'No colours; the variable NO_COLOR does the same' },
+  'no-color': NO_COLOR,
 };
 
 function json(describe: string): OptionGroup {
@@ -121,9 +131,28 @@ function json(describe: string): OptionGroup {
 
 const EVENTS = json('One event a line as JSON on standard output, and nothing else there');
 
-const RULES = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
+const RULE_COMMANDS = ['rules list', 'rules explain', 'rules lint', 'rules test', 'rules lock'] as const;
+const INTENT_COMMANDS = ['intent init', 'intent check'] as const;
 
-export const COMMANDS = ['audit', 'plan', 'init', 'judge', 'report', 'explain', ...RULES, 'completion'] as const;
+const AS_OF: OptionHelp = {
+  alias: 'today',
+  describe: 'Day as of which dates count: 2026-01-31 (default: today)',
+};
+
+export const COMMANDS = [
+  'audit',
+  'plan',
+  'init',
+  'judge',
+  'report',
+  'explain',
+  ...RULE_COMMANDS,
+  ...INTENT_COMMANDS,
+  'waivers check',
+  'waivers add',
+  'diff',
+  'completion',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The options of each command, by heading. */
@@ -159,6 +188,50 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
   'rules lock': {
     'Policy:': { preset: POLICY['preset'] ?? {} },
     'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
+  },
+  'intent init': {
+    'Input:': {
+      from: { describe: 'Run directory or report.json: what it found open; may be repeated, for several zones' },
+    },
+  },
+  'intent check': {
+    'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },
+    'Policy:': {
+      strict: { switch: true, describe: 'Exit 1 where the matrix is overdue, or a row expired, hidden or unmet' },
+    },
+  },
+  'waivers check': {
+    'Waivers:': {
+      report: { describe: 'Run directory or report.json: which waivers match a finding, and which do not any more' },
+      rules: RULES,
+      preset: POLICY['preset'] ?? {},
+      intent: POLICY['intent'] ?? {},
+      'as-of': AS_OF,
+      strict: { switch: true, describe: 'Exit with 1 where a waiver is expired or unused' },
+    },
+    'Output:': { ...CONFIG, ...json('The waivers as JSON on standard output'), 'no-color': NO_COLOR },
+  },
+  'waivers add': {
+    'Waiver:': {
+      finding: { describe: 'Fingerprint of the finding, or its first hex digits (at least 6)' },
+      from: { describe: 'Run directory or report.json with the finding' },
+      type: { choices: WAIVER_TYPES, describe: 'Why it may stay' },
+      reason: { describe: 'Why, for whoever reads it in a year' },
+      owner: { describe: 'Who answers for it' },
+      'approved-by': { describe: 'Who accepted it; somebody else than the owner' },
+      ticket: { describe: 'Where that is recorded' },
+      expires: { describe: 'Last day on which it holds: YYYY-MM-DD' },
+      days: { describe: 'Days from today instead (default: 90, or max_days of the file where that is less)' },
+      'max-severity': { choices: SEVERITIES, describe: "Worst severity that it covers (default: the finding's own)" },
+      id: { describe: 'Its name in reports (default: the next free one, such as W-2026-016)' },
+      'as-of': AS_OF,
+    },
+  },
+  diff: {
+    'Output:': {
+      format: { choices: DIFF_FORMATS, describe: 'text, json, or markdown for a comment (default: text)' },
+      'no-color': NO_COLOR,
+    },
   },
   init: { 'Output:': { force: { switch: true, describe: 'Replace an existing portreeve.yaml' } } },
   completion: {},

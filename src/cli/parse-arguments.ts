@@ -4,10 +4,13 @@ import { oneOf } from '../config/read-value.ts';
 import { closest } from '../model/closest.ts';
 import { InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
-import { REPORT_FORMATS } from '../model/request.ts';
+import type { DiffFormat } from '../model/request.ts';
+import { DIFF_FORMATS, REPORT_FORMATS } from '../model/request.ts';
 import { LOCK_FILE, type Configured, type Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
+import { isOn, textOf } from './option-texts.ts';
 import { splitArguments, type OptionTexts } from './split-arguments.ts';
+import { readWaiverToAdd, readWaiversCheck } from './waiver-arguments.ts';
 
 /** Turns arguments into a typed invocation. Reads no file and no environment. @throws UsageError */
 export function parseArguments(argv: readonly string[], version: string): Invocation {
@@ -37,18 +40,18 @@ function commandOf(words: readonly string[]): readonly [CommandName, readonly st
   const names = [...new Set(COMMANDS.map((name) => name.split(' ')[0] ?? name))];
   if (first === undefined)
     throw new UsageError(`no command given; expected ${names.join(', ')}`, { hint: 'see portreeve --help' });
-  if (first === 'rules') throw unknownRulesCommand(second);
+  if (COMMANDS.some((name) => name.startsWith(`${first} `))) throw unknownInner(first, second);
   const near = closest(first, names);
   const word = printable(first, 80);
   throw new UsageError(`unknown command "${word}"`, { hint: near ? `did you mean ${near}?` : suggestion(word) });
 }
 
-function unknownRulesCommand(word: string | undefined): UsageError {
-  const names = COMMANDS.flatMap((name) => (name.startsWith('rules ') ? [name.slice('rules '.length)] : []));
+function unknownInner(group: string, word: string | undefined): UsageError {
+  const names = COMMANDS.flatMap((name) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
   const near = word === undefined ? undefined : closest(word, names);
   const got = word === undefined ? '' : `, got "${printable(word, 80)}"`;
-  return new UsageError(`rules: expected ${names.join(', ')}${got}`, {
-    hint: near === undefined ? 'see portreeve rules --help' : `did you mean ${near}?`,
+  return new UsageError(`${group}: expected ${names.join(', ')}${got}`, {
+    hint: near === undefined ? `see portreeve ${group} --help` : `did you mean ${near}?`,
   });
 }
 
@@ -73,7 +76,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
   const configured = (): Configured => ({
     flags: flagsOf(options),
     config: textOf(options, 'config'),
-    display: { json: on(options, 'json'), quiet: on(options, 'quiet'), color: !on(options, 'no-color') },
+    display: { json: isOn(options, 'json'), quiet: isOn(options, 'quiet'), color: !isOn(options, 'no-color') },
   });
   switch (command) {
     case 'audit':
@@ -93,13 +96,13 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     case 'rules lint':
       return { command, packs: words };
     case 'rules list':
-      return { command, packs: words, json: on(options, 'json') };
+      return { command, packs: words, json: isOn(options, 'json') };
     case 'rules explain':
       return {
         command,
         rule: oneWord(command, words, 'a rule, such as cleartext/telnet'),
         packs: flagsOf(options).packs ?? [],
-        json: on(options, 'json'),
+        json: isOn(options, 'json'),
       };
     case 'rules lock': {
       const { flags, ...others } = configured();
@@ -108,11 +111,27 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
       const packs = words.length === 0 ? {} : { packs: words };
       return { command, out: directory ?? LOCK_FILE, ...others, flags: { ...settings, ...packs } };
     }
+    case 'intent init':
+      rejectWords(command, words);
+      return { command, from: runsFrom(options) };
+    case 'intent check':
+      return {
+        command,
+        file: oneWord(command, words, 'a file'),
+        against: textOf(options, 'against'),
+        strict: isOn(options, 'strict'),
+      };
     case 'explain':
-      return { command, subject: oneWord(command, words, 'a port or a service'), json: on(options, 'json') };
+      return { command, subject: oneWord(command, words, 'a port or a service'), json: isOn(options, 'json') };
+    case 'waivers check':
+      return { command, ...readWaiversCheck(words, options), ...configured() };
+    case 'waivers add':
+      return { command, request: readWaiverToAdd(words, options) };
+    case 'diff':
+      return { command, runs: twoRunsOf(words), ...readDiff(options) };
     case 'init':
       rejectWords(command, words);
-      return { command, force: on(options, 'force') };
+      return { command, force: isOn(options, 'force') };
     case 'completion':
       throw new InternalError('yargs answers completion itself');
     default:
@@ -121,8 +140,10 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
 }
 
 function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
-  // `report` prints one document, whereas `audit` writes one file for each format.
-  const repeatable = command !== 'report' && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  // `report` and `diff` print one document, whereas `audit` writes one file for each format.
+  const listed = OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  const repeatable =
+    (!['report', 'diff'].includes(command) && listed) || (command === 'intent init' && name === 'from');
   if (texts.length > 1 && !repeatable)
     throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
 }
@@ -138,15 +159,6 @@ function withTargets(configured: Configured, words: readonly string[]): Configur
   return words.length === 0 ? configured : { ...configured, flags: { ...configured.flags, targets: words } };
 }
 
-function textOf(options: OptionTexts, name: string): string | null {
-  const [text] = options.get(name) ?? [];
-  return text === undefined ? null : READ.text(`--${name}`, text);
-}
-
-function on(options: OptionTexts, name: string): boolean {
-  return options.get(name)?.[0] === 'true';
-}
-
 /** The only word of a command that takes one; `what` it is. */
 function oneWord(command: CommandName, words: readonly string[], what: string): string {
   const [word, ...rest] = words;
@@ -154,6 +166,27 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
     throw new UsageError(`${command}: expected ${what}`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return word;
+}
+
+function runsFrom(options: OptionTexts): readonly string[] {
+  const texts = options.get('from') ?? [];
+  if (texts.length > 0) return texts.map((text) => READ.text('--from', text));
+  throw new UsageError('intent init: expected --from and a run directory', {
+    hint: 'see portreeve intent init --help',
+  });
+}
+
+function twoRunsOf(words: readonly string[]): readonly [string, string] {
+  const [earlier, later, ...rest] = words;
+  if (earlier === undefined || later === undefined)
+    throw new UsageError('diff: expected two runs, the earlier one first', { hint: 'see portreeve diff --help' });
+  rejectWords('diff', rest);
+  return [earlier, later];
+}
+
+function readDiff(options: OptionTexts): { readonly format: DiffFormat; readonly color: boolean } {
+  const format = oneOf(DIFF_FORMATS)('--format', options.get('format')?.[0] ?? 'text');
+  return { format, color: !isOn(options, 'no-color') };
 }
 
 function runsOf(command: CommandName, words: readonly string[]): readonly string[] {

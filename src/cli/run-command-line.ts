@@ -52,8 +52,18 @@ async function runInvocation(invocation: Invocation, context: CommandContext): P
       return (await import('./commands/rules-lock.ts')).runRulesLock(invocation, context);
     case 'rules test':
       return (await import('./commands/rules-test.ts')).runRulesTest(invocation, context);
+    case 'intent init':
+      return (await import('./commands/intent-init.ts')).runIntentInit(invocation, context);
+    case 'intent check':
+      return (await import('./commands/intent-check.ts')).runIntentCheck(invocation, context);
     case 'explain':
       return (await import('./commands/explain.ts')).runExplain(invocation, context);
+    case 'waivers check':
+      return (await import('./commands/waivers-check.ts')).runWaiversCheck(invocation, context);
+    case 'waivers add':
+      return (await import('./commands/waivers-add.ts')).runWaiversAdd(invocation, context);
+    case 'diff':
+      return (await import('./commands/diff.ts')).runDiff(invocation, context);
     case 'init':
       return (await import('./commands/init.ts')).runInit(invocation, context);
     default:

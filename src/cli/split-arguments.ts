@@ -19,6 +19,7 @@ export interface SplitArguments {
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['p', 'ports'],
   ['q', 'quiet'],
+  ['today', 'as-of'],
 ]);
 
 /** Lets yargs split the arguments and make help texts. @throws UsageError for names that yargs cannot carry */

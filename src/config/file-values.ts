@@ -1,5 +1,5 @@
 import { EFFECTS } from '../model/effect.ts';
-import { ENGINES, IDENTIFY_MODES } from '../model/request.ts';
+import { DECLARED_HOOKS, ENGINES, IDENTIFY_MODES } from '../model/request.ts';
 import { FAIL_ON, READ } from './option-settings.ts';
 import { expected, oneOf, yesOrNo, type Reader } from './read-value.ts';
 import type { PartialSettings, Settings } from './settings.ts';
@@ -20,6 +20,9 @@ type SingleKey = Exclude<
   | 'waivers'
   | 'declared'
   | 'declaredFrom'
+  | 'declaredInterfaces'
+  | 'declaredGroups'
+  | 'declaredMembers'
   | 'morePacks'
   | 'presets'
   | 'formats'
@@ -77,7 +80,7 @@ export const FILE_VALUES: readonly FileValue[] = [
   truth('identify.ics', 'ics', yesOrNo),
   text('identify.max_effect', 'maxEffect', oneOf(EFFECTS)),
   textOrNone('policy.intent', 'intent', READ.text),
-  textOrNone('policy.declared_hook', 'declaredHook', oneOf(['input', 'forward'])),
+  text('policy.declared_hook', 'declaredHook', oneOf(DECLARED_HOOKS)),
   truth('policy.strict_waivers', 'strictWaivers', yesOrNo),
   textOrNone('policy.baseline', 'baseline', READ.text),
   truth('policy.fail_on_new', 'failOnNew', yesOrNo),

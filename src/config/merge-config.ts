@@ -106,9 +106,16 @@ function policyRequest(settings: Settings): PolicyRequest {
   return { packs, overrides, ...files, strictWaivers, failOnNew, asOf, failOn, maxNotAssessed };
 }
 
-function declaredRequest({ declared, declaredFrom, declaredHook }: Settings): DeclaredRequest | undefined {
-  if (declared.length > 0) return { files: [...new Set(declared)], from: declaredFrom, hook: declaredHook };
-  if (declaredFrom.length === 0 && declaredHook === null) return undefined;
+function declaredRequest(settings: Settings): DeclaredRequest | undefined {
+  const { declared, declaredFrom, declaredHook, declaredInterfaces, declaredGroups, declaredMembers } = settings;
+  const lists = {
+    from: declaredFrom,
+    interfaces: declaredInterfaces,
+    groups: declaredGroups,
+    members: declaredMembers,
+  };
+  if (declared.length > 0) return { files: [...new Set(declared)], hook: declaredHook, ...lists };
+  if (declaredHook === 'auto' && Object.values(lists).every((list) => list.length === 0)) return undefined;
   throw new UsageError('it is said how to read a firewall configuration, but none is named', {
     hint: 'name it with --declared',
   });

@@ -1,4 +1,4 @@
-import { ENGINES, IDENTIFY_MODES, REPORT_FORMATS, type FailOn } from '../model/request.ts';
+import { DECLARED_HOOKS, ENGINES, IDENTIFY_MODES, REPORT_FORMATS, type FailOn } from '../model/request.ts';
 import { EFFECTS } from '../model/effect.ts';
 import { SEVERITIES } from '../model/report.ts';
 import {
@@ -50,7 +50,18 @@ export interface OptionSetting {
 }
 
 type ListKey =
-  'exclude' | 'excludeFiles' | 'controls' | 'packs' | 'presets' | 'declared' | 'declaredFrom' | 'waivers' | 'formats';
+  | 'exclude'
+  | 'excludeFiles'
+  | 'controls'
+  | 'packs'
+  | 'presets'
+  | 'waivers'
+  | 'formats'
+  | 'declared'
+  | 'declaredFrom'
+  | 'declaredInterfaces'
+  | 'declaredGroups'
+  | 'declaredMembers';
 type Single = Exclude<keyof Settings, ListKey | 'targets' | 'overrides' | 'morePacks'>;
 
 /** Pairs a key with a reader of its type, so that a wrong pair does not compile. */
@@ -92,7 +103,10 @@ export const OPTION_SETTINGS: readonly OptionSetting[] = [
   single('intent', 'intent', READ.text),
   list('declared', 'declared', READ.text),
   list('declared-from', 'declaredFrom', READ.text),
-  single('declared-hook', 'declaredHook', oneOf(['input', 'forward'])),
+  single('declared-hook', 'declaredHook', oneOf(DECLARED_HOOKS)),
+  list('declared-interface', 'declaredInterfaces', READ.text),
+  list('declared-group', 'declaredGroups', READ.text),
+  list('declared-members', 'declaredMembers', READ.text),
   list('waivers', 'waivers', READ.text),
   single('strict-waivers', 'strictWaivers', yesOrNo),
   single('baseline', 'baseline', READ.text),

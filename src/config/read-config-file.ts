@@ -20,6 +20,9 @@ interface ConfigFile {
     readonly waivers?: readonly string[];
     readonly declared?: readonly string[];
     readonly declared_from?: readonly string[];
+    readonly declared_interfaces?: readonly string[];
+    readonly declared_groups?: readonly string[];
+    readonly declared_members?: readonly string[];
     readonly rules?: Readonly<Record<string, RuleOverride>>;
   };
   readonly output?: { readonly formats?: readonly ReportFormat[] };
@@ -118,6 +121,9 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
     ...(policy?.waivers && { waivers: policy.waivers }),
     ...(policy?.declared && { declared: policy.declared }),
     ...(policy?.declared_from && { declaredFrom: policy.declared_from }),
+    ...(policy?.declared_interfaces && { declaredInterfaces: policy.declared_interfaces }),
+    ...(policy?.declared_groups && { declaredGroups: policy.declared_groups }),
+    ...(policy?.declared_members && { declaredMembers: policy.declared_members }),
     ...(policy?.extends && extendsOf(policy.extends)),
     ...(output?.formats && { formats: output.formats }),
   };
@@ -127,8 +133,20 @@ function listsOf({ targets, exclude, exclude_files, ports, policy, output }: Con
 function relocate(folder: string, settings: PartialSettings): PartialSettings {
   const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const pack = (name: string): string => (name.startsWith('pack:') ? name : from(name));
-  const { targets, excludeFiles, packs, morePacks, rulesLock, declared, waivers, scope, intent, baseline, directory } =
-    settings;
+  const {
+    targets,
+    excludeFiles,
+    packs,
+    morePacks,
+    rulesLock,
+    declared,
+    declaredMembers,
+    waivers,
+    scope,
+    intent,
+    baseline,
+    directory,
+  } = settings;
   return {
     ...settings,
     ...(targets && { targets: targets.map((text) => (/^\.{1,2}\//.test(text) ? from(text) : text)) }),
@@ -137,6 +155,7 @@ function relocate(folder: string, settings: PartialSettings): PartialSettings {
     ...(morePacks && { morePacks: morePacks.map(pack) }),
     ...(typeof rulesLock === 'string' && { rulesLock: from(rulesLock) }),
     ...(declared && { declared: declared.map(from) }),
+    ...(declaredMembers && { declaredMembers: declaredMembers.map(from) }),
     ...(waivers && { waivers: waivers.map(from) }),
     ...(typeof intent === 'string' && { intent: from(intent) }),
     ...(typeof baseline === 'string' && { baseline: from(baseline) }),

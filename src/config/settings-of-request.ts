@@ -18,7 +18,10 @@ export function settingsOfRequest({ target, sweep, udp, identify, policy, vantag
     ...judged,
     declared: declared?.files ?? [],
     declaredFrom: declared?.from ?? [],
-    declaredHook: declared?.hook ?? null,
+    declaredHook: declared?.hook ?? 'auto',
+    declaredInterfaces: declared?.interfaces ?? [],
+    declaredGroups: declared?.groups ?? [],
+    declaredMembers: declared?.members ?? [],
     // Presets are resolved in what was recorded.
     presets: [],
     morePacks: [],

@@ -1,6 +1,7 @@
 import type { Effect } from '../model/effect.ts';
 import type {
   Control,
+  DeclaredRequest,
   EngineChoice,
   FailOn,
   IdentifyMode,
@@ -49,7 +50,10 @@ export interface Settings {
   readonly intent: string | null;
   readonly declared: readonly string[];
   readonly declaredFrom: readonly string[];
-  readonly declaredHook: 'input' | 'forward' | null;
+  readonly declaredHook: DeclaredRequest['hook'];
+  readonly declaredInterfaces: readonly string[];
+  readonly declaredGroups: readonly string[];
+  readonly declaredMembers: readonly string[];
   readonly waivers: readonly string[];
   readonly strictWaivers: boolean;
   readonly baseline: string | null;
@@ -101,7 +105,10 @@ export const DEFAULTS: Settings = {
   intent: null,
   declared: [],
   declaredFrom: [],
-  declaredHook: null,
+  declaredHook: 'auto',
+  declaredInterfaces: [],
+  declaredGroups: [],
+  declaredMembers: [],
   waivers: [],
   strictWaivers: false,
   baseline: null,

@@ -52,7 +52,10 @@ policy:
   intent: null        # what may be reached from where: a file, see docs/intent.md
   declared: []        # what should be open: nft -j list ruleset, iptables-save, AWS security groups, a Terraform plan
   declared_from: []   # where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0
-  declared_hook: null # input (connections end there), forward (they pass through); null: what its kind usually does
+  declared_hook: auto # input (connections end there), forward (they pass through), auto: what its kind usually does
+  declared_interfaces: [] # interfaces that connections come in by: eth0, or eth1=10.1.0.0/16 for those from there
+  declared_groups: [] # addresses of security groups: sg-0a1b=203.0.113.0/24
+  declared_members: [] # files that say so: aws ec2 describe-network-interfaces
   waivers: []         # accepted risks: files, see docs/waivers.md
   strict_waivers: false # waivers that are expired, exceeded or unused fail the run
   baseline: null      # an earlier run to compare with: its directory or report.json

@@ -12,7 +12,7 @@ export interface Box {
   readonly local: boolean;
   /** Packets that pass through it. */
   readonly transit: boolean;
-  /** Packets that come in by interfaces that pass all of these. */
+  /** Packets that come in and go out by interfaces that pass all of these. */
   readonly interfaces: readonly InterfaceTest[];
   readonly ports: readonly PortRange[];
   readonly sources: RangeSet;
@@ -21,6 +21,7 @@ export interface Box {
 
 /** An interface by its name; `eth*` stands for all names that start so. */
 export interface InterfaceTest {
+  readonly end: 'in' | 'out';
   readonly names: readonly string[];
   readonly negated: boolean;
 }

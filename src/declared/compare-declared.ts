@@ -19,36 +19,53 @@ export interface CompareOptions extends DecideOptions {
 
 const MAX_UNDECLARED = 10_000;
 
+/** Takes what was seen, one endpoint at a time. */
+export interface Comparison {
+  add(seen: Observed): void;
+  finish(): DeclaredComparison;
+}
+
 /**
  * Holds what a firewall declares against what was seen, line by line. What was not observed, or may have been decided by something that is not
  * modelled, confirms nothing. The order of the observations does not matter.
  */
+export function createComparison(firewall: DeclaredFirewall, options: CompareOptions): Comparison {
+  const decide = createDecider(firewall, options);
+  const totals = createLineTotals();
+  const undeclared: { readonly entry: Undeclared; readonly destination: AddressValue }[] = [];
+  const sourceOf = createSources(options.from);
+  return {
+    add(seen) {
+      const destination = parseAddress(seen.address);
+      if (destination === undefined) return;
+      const { address, port, transport, zone } = seen;
+      const decision = decide({ sources: sourceOf(seen), destination, port, transport });
+      totals.add(decision, agreementOf(decision, seen), { destination, ...seen });
+      if (seen.state === 'open' && isUndeclared(decision)) {
+        undeclared.push({ entry: { zone, address, port, transport }, destination });
+      }
+    },
+    finish() {
+      const sorted = undeclared.toSorted((one, other) => compareUndeclared(one, other)).map(({ entry }) => entry);
+      return {
+        source: { kind: firewall.kind, path: firewall.file, sha256: options.sha256 },
+        lines: firewall.lines.map((line) => lineResult(line, totals.of(line))),
+        undeclared: sorted.slice(0, MAX_UNDECLARED),
+        undeclaredOmitted: Math.max(0, sorted.length - MAX_UNDECLARED),
+      };
+    },
+  };
+}
+
+/** `createComparison` for observations that are all at hand. */
 export function compareDeclared(
   firewall: DeclaredFirewall,
   observed: Iterable<Observed>,
   options: CompareOptions,
 ): DeclaredComparison {
-  const decide = createDecider(firewall, options);
-  const totals = createLineTotals();
-  const undeclared: { readonly entry: Undeclared; readonly destination: AddressValue }[] = [];
-  const sourceOf = createSources(options.from);
-  for (const seen of observed) {
-    const destination = parseAddress(seen.address);
-    if (destination === undefined) continue;
-    const { address, port, transport, zone } = seen;
-    const decision = decide({ sources: sourceOf(seen), destination, port, transport });
-    totals.add(decision, agreementOf(decision, seen), { destination, ...seen });
-    if (seen.state === 'open' && isUndeclared(decision)) {
-      undeclared.push({ entry: { zone, address, port, transport }, destination });
-    }
-  }
-  const sorted = undeclared.sort((a, b) => compareUndeclared(a, b)).map(({ entry }) => entry);
-  return {
-    source: { kind: firewall.kind, path: firewall.file, sha256: options.sha256 },
-    lines: firewall.lines.map((line) => lineResult(line, totals.of(line))),
-    undeclared: sorted.slice(0, MAX_UNDECLARED),
-    undeclaredOmitted: Math.max(0, sorted.length - MAX_UNDECLARED),
-  };
+  const comparison = createComparison(firewall, options);
+  for (const seen of observed) comparison.add(seen);
+  return comparison.finish();
 }
 
 function lineResult(line: DeclaredLine, total: Pick<LineResult, 'status' | 'endpoints' | 'because'>): LineResult {

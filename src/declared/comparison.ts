@@ -35,10 +35,10 @@ export interface LineResult {
   readonly because: string;
 }
 
-/** `Report['declared']`. */
+/** An item of `Report['declared']`. */
 export interface DeclaredComparison {
   readonly source: { readonly kind: DeclaredKind; readonly path: string; readonly sha256: string };
-  readonly lines: readonly LineResult[];
-  readonly undeclared: readonly Undeclared[];
+  readonly lines: LineResult[];
+  readonly undeclared: Undeclared[];
   readonly undeclaredOmitted: number;
 }

@@ -2,7 +2,7 @@ import { plainText } from './json-place.ts';
 import type { Family } from '../model/address.ts';
 import { parseCidr } from '../model/address.ts';
 import { allOf, mergeRanges } from '../model/range-set.ts';
-import type { Condition } from './box.ts';
+import type { Condition, InterfaceTest } from './box.ts';
 import { addressed, ALWAYS, NEVER, unsure, within } from './box.ts';
 
 /** Packets of these IP versions. */
@@ -20,17 +20,17 @@ interface Wording {
 }
 
 /**
- * Packets that come in or go out by one of some interfaces. `lo` can be told: addresses of this host's own are reached by it, those of
- * others never are.
+ * Packets that come in or go out by one of some interfaces. `lo` can always be told: addresses of this host's own are reached by it, those
+ * of others never are.
  */
 export function byInterface(
   names: readonly string[],
-  { end, negated, text }: Wording & { readonly end: 'in' | 'out' },
+  { end, negated }: Pick<InterfaceTest, 'end' | 'negated'>,
 ): Condition {
   const loopbackOnly = names.every((name) => name === 'lo');
-  if (end === 'out') return loopbackOnly ? (negated ? ALWAYS : NEVER) : unsure(text);
+  if (loopbackOnly && end === 'out') return negated ? ALWAYS : NEVER;
   if (loopbackOnly) return addressed('destinations', LOOPBACK, { negated, families: [4, 6] });
-  return within({ interfaces: [{ names, negated }] });
+  return within({ interfaces: [{ end, names, negated }] });
 }
 
 /** Kinds of destination that no probe goes to. */

@@ -1,27 +1,33 @@
 import type { AddressValue, Family } from '../model/address.ts';
-import type { GroupMember, Program } from './program.ts';
+import type { RangeSet } from '../model/range-set.ts';
+import type { Program } from './program.ts';
 
-/**
- * Names the cell of a destination and port: no rule of a program tells two of the same cell apart.
- * The edges of all boxes cut addresses and ports into such cells.
- */
-export function createCuts(
-  program: Program,
-  members: readonly GroupMember[],
-): (destination: AddressValue, port: number) => string {
+/** Where a rule may begin or end to hold; ascending. Ports and addresses between two edges are alike to every rule. */
+export interface Edges {
+  readonly ports: readonly number[];
+  readonly addresses: Readonly<Record<Family, readonly bigint[]>>;
+}
+
+/** The edges of all boxes of a program, and of other sets of addresses that matter. */
+export function edgesOf(program: Program, others: readonly { readonly addresses: RangeSet | null }[]): Edges {
   const ports = new Set<number>();
   const addresses: Record<Family, Set<bigint>> = { 4: new Set(), 6: new Set() };
   const boxes = [...program.chains.values()].flatMap((steps) => steps.flatMap((step) => step.boxes));
   for (const box of boxes) {
     for (const { first, last } of box.ports) ports.add(first).add(last + 1);
   }
-  for (const ranges of [...boxes.map((box) => box.destinations), ...members.map((member) => member.addresses)]) {
+  for (const ranges of [...boxes.map((box) => box.destinations), ...others.map((other) => other.addresses ?? [])]) {
     for (const { family, first, last } of ranges) addresses[family].add(first).add(last + 1n);
   }
-  const portEdges = [...ports].sort((a, b) => a - b);
-  const addressEdges = { 4: ascending(addresses[4]), 6: ascending(addresses[6]) };
-  return ({ family, value }, port) =>
-    `${family}.${edgesBelow(addressEdges[family], value)}.${edgesBelow(portEdges, port)}`;
+  return {
+    ports: [...ports].sort((a, b) => a - b),
+    addresses: { 4: ascending(addresses[4]), 6: ascending(addresses[6]) },
+  };
+}
+
+/** Names the cell of a destination and port: no rule tells two of the same cell apart. */
+export function createCuts({ ports, addresses }: Edges): (destination: AddressValue, port: number) => string {
+  return ({ family, value }, port) => `${family}.${edgesBelow(addresses[family], value)}.${edgesBelow(ports, port)}`;
 }
 
 function ascending(values: ReadonlySet<bigint>): readonly bigint[] {

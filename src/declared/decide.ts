@@ -1,10 +1,12 @@
 import type { AddressValue } from '../model/address.ts';
 import type { Transport } from '../model/observation.ts';
 import type { RangeSet } from '../model/range-set.ts';
-import { createCuts } from './cuts.ts';
+import { createCuts, edgesOf } from './cuts.ts';
 import type { DeclaredFirewall, DeclaredLine } from './firewall.ts';
 import { passGates } from './pass-gates.ts';
 import type { Answer, GroupMember, Hook } from './program.ts';
+import type { Route } from './routes.ts';
+import { interfaceFor } from './routes.ts';
 import type { Ending } from './walk-chain.ts';
 import { sourcesFor } from './walk-chain.ts';
 
@@ -34,8 +36,8 @@ export interface Decision {
 export interface DecideOptions {
   /** Whether connections end at the firewall's own host (`input`) or pass through it; by default what `usualHook` says. */
   readonly hook?: Hook | undefined;
-  /** The firewall's interface that connections come in by, such as `eth0`; null or absent where that is not known. */
-  readonly interface?: string | null | undefined;
+  /** Which addresses are behind which interface of the firewall. */
+  readonly routes?: readonly Route[] | undefined;
   /** Which addresses each security group protects, beyond what the file says. */
   readonly members?: readonly GroupMember[] | undefined;
 }
@@ -51,9 +53,9 @@ export function createDecider(firewall: DeclaredFirewall, options: DecideOptions
   const { program, lines } = firewall;
   const members = [...program.members, ...(options.members ?? [])];
   const gates = { lines, hook: options.hook ?? usualHook(firewall), members };
-  const via = options.interface ?? null;
+  const routes = options.routes ?? [];
   const local = gates.hook === 'input';
-  const cutOf = createCuts(program, members);
+  const cutOf = createCuts(edgesOf(program, [...members, ...routes]));
   const known = new Map<string, Decision>();
   const names = new WeakMap<RangeSet, string>();
   const nameOf = (sources: RangeSet | null): string => {
@@ -66,7 +68,11 @@ export function createDecider(firewall: DeclaredFirewall, options: DecideOptions
     const key = `${cutOf(destination, port)} ${transport} ${nameOf(sources)}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const attempt = { sources: sourcesFor(destination, sources), destination, port, transport, local, interface: via };
+    const from = sourcesFor(destination, sources);
+    const { family, value } = destination;
+    const to = [{ family, first: value, last: value }];
+    const interfaces = { in: interfaceFor(from, routes), out: interfaceFor(to, routes) };
+    const attempt = { sources: from, destination, port, transport, local, interfaces };
     const decision = decisionOf(passGates(program, attempt, gates), lines);
     if (known.size < MAX_KNOWN) known.set(key, decision);
     return decision;

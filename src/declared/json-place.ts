@@ -12,10 +12,27 @@ export interface JsonPlace {
 /** A rule file is a few megabytes at most; the limit bounds the memory. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
 
+/** Keeps everything that descends into values off the end of the stack. */
+const MAX_DEPTH = 200;
+
+function isDeep(text: string): boolean {
+  let [depth, quoted] = [0, false];
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '"') quoted = !quoted;
+    else if (quoted && character === '\\') index++;
+    else if (!quoted && (character === '[' || character === '{')) depth++;
+    else if (!quoted && (character === ']' || character === '}')) depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
 /** @throws ConfigError with line and column where the text is no JSON and the platform tells where */
 export function parseJson(file: string, text: string): JsonPlace {
   if (text.length > MAX_CHARACTERS) throw new ConfigError('JSON text is larger than 64 MiB', { at: { file } });
   const plain = text.replace(/^\ufeff/, '');
+  if (isDeep(plain)) throw new ConfigError(`JSON nests more than ${MAX_DEPTH} deep`, { at: { file } });
   try {
     return { file, path: '', value: JSON.parse(plain) };
   } catch (error) {

@@ -61,12 +61,13 @@ export function createLineTotals(): LineTotals {
 }
 
 function lower(known: Example | undefined, other: Example): Example {
-  return known !== undefined && compareSeen(known.seen, other.seen) <= 0 ? known : other;
+  return known !== undefined && compareExamples(known, other) <= 0 ? known : other;
 }
 
-function compareSeen(a: Seen, b: Seen): number {
-  const [one, other] = [endpointText(a), endpointText(b)];
-  return compareAddresses(a.destination, b.destination) || a.port - b.port || (one < other ? -1 : one > other ? 1 : 0);
+function compareExamples(a: Example, b: Example): number {
+  const [one, other] = [`${endpointText(a.seen)} ${a.because}`, `${endpointText(b.seen)} ${b.because}`];
+  const byPlace = compareAddresses(a.seen.destination, b.seen.destination) || a.seen.port - b.seen.port;
+  return byPlace || (one < other ? -1 : one > other ? 1 : 0);
 }
 
 function endpointText({ address, port, transport, zone }: Seen): string {

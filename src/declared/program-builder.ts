@@ -91,6 +91,7 @@ export function createProgramBuilder(file: string): ProgramBuilder {
     warn,
     finish(kind) {
       checkJumps(file, { chains, warn });
+      if (gates.length === 0) warn(`${file}: nothing in it filters what comes in, so that nothing can be compared`);
       const program = { chains, gates, members };
       return { file, kind, lines, policy: policyOf(gates), warnings: [...warnings], program };
     },

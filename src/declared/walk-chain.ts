@@ -15,8 +15,8 @@ export interface Attempt {
   readonly transport: Transport;
   /** Whether it ends at the firewall's own host. */
   readonly local: boolean;
-  /** The firewall's interface that it comes in by; null where that is not told. */
-  readonly interface: string | null;
+  /** The firewall's interfaces that it comes in and goes out by; null where that is not told. */
+  readonly interfaces: Readonly<Record<'in' | 'out', string | null>>;
 }
 
 /** One way in which an attempt may end. */
@@ -70,8 +70,9 @@ function walkSteps(steps: readonly Step[], walking: Walking): Walked {
 }
 
 function whyMaybe({ boxes }: Step, { attempt }: Walking): string {
-  return attempt.interface === null && boxes.some(({ interfaces }) => interfaces.length > 0)
-    ? 'it speaks of some interfaces, and by which the probes came in is not told'
+  const unnamed = boxes.some(({ interfaces }) => interfaces.some(({ end }) => attempt.interfaces[end] === null));
+  return unnamed
+    ? 'it speaks of interfaces, and by which the probes came is not told'
     : 'it speaks of some sources, and where the probes came from is not told as narrowly';
 }
 
@@ -135,18 +136,21 @@ function isInside(attempt: Attempt, box: Box): 'no' | 'maybe' | 'yes' {
   if (local && !box.local) return 'no';
   if (!box[transport] || !holdsPort(box.ports, port) || !holdsAddress(box.destinations, destination)) return 'no';
   const from = isFrom(attempt.sources, box);
-  const via = isBy(attempt.interface, box);
+  const via = isBy(attempt.interfaces, box);
   // What passes through may have had a local address before a router rewrote it.
   const passes = local || box.transit ? 'yes' : 'maybe';
   const parts = [from, via, passes];
   return parts.includes('no') ? 'no' : parts.includes('maybe') ? 'maybe' : 'yes';
 }
 
-function isBy(name: string | null, { interfaces }: Box): 'no' | 'maybe' | 'yes' {
-  if (interfaces.length === 0) return 'yes';
-  if (name === null) return 'maybe';
-  const passes = interfaces.every(({ names, negated }) => names.some((pattern) => fits(name, pattern)) !== negated);
-  return passes ? 'yes' : 'no';
+function isBy(names: Attempt['interfaces'], { interfaces }: Box): 'no' | 'maybe' | 'yes' {
+  let told: 'maybe' | 'yes' = 'yes';
+  for (const test of interfaces) {
+    const name = names[test.end];
+    if (name === null) told = 'maybe';
+    else if (test.names.some((pattern) => fits(name, pattern)) === test.negated) return 'no';
+  }
+  return told;
 }
 
 function fits(name: string, pattern: string): boolean {

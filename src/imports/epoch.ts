@@ -2,8 +2,12 @@
 export function fromEpoch(seconds: unknown): string | undefined {
   const text = typeof seconds === 'number' ? String(seconds) : seconds;
   if (typeof text !== 'string' || !/^\d{1,10}$/.test(text) || Number(text) === 0) return undefined;
-  return new Date(Number(text) * 1000).toISOString();
+  // Records come in the order of time, so that most have the time of the one before; one text for all of them also saves memory.
+  if (text !== latest.seconds) latest = { seconds: text, time: new Date(Number(text) * 1000).toISOString() };
+  return latest.time;
 }
+
+let latest = { seconds: '', time: '' };
 
 /** The same in UTC and milliseconds for an RFC 3339 time with whatever offset; `undefined` for anything else. */
 export function fromRfc3339(text: unknown): string | undefined {

@@ -60,7 +60,7 @@ function addRecord(draft: ScanDraft, { record, time, at }: NaabuRecord): void {
     throw new UsageError(`expected an IP address in "ip", found ${JSON.stringify(printable(address, 48))}`, { at });
   }
   const name = textAt(record, 'host')?.toLowerCase();
-  if (name !== undefined && isHostName(name)) host.names.add(name);
+  if (name !== undefined && isHostName(name)) draft.addName(host, name);
   // Hosts found without any port, as with `-sn`.
   if (record.port === 0) {
     host.asked = host.ports.length > 0;

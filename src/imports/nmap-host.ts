@@ -22,6 +22,13 @@ export interface HostContext {
   readonly scanned: ScannedRanges | null;
   /** For hosts without a time of their own. */
   readonly unknownTime: string;
+  /** What was made of services so far. */
+  readonly alike: Map<string, PortFacts | undefined>;
+}
+
+interface Place {
+  readonly port: number;
+  readonly transport: Transport;
 }
 
 /** What stands in one `<host>`, in the order of the file. */
@@ -33,23 +40,24 @@ export interface HostElements {
 }
 
 /** Takes over one host of nmap or masscan. @throws UsageError for what neither writes */
-export function addNmapHost({ host, parts, whole }: HostElements, { draft, scanned, unknownTime }: HostContext): void {
+export function addNmapHost({ host, parts, whole }: HostElements, context: HostContext): void {
+  const { draft, scanned, unknownTime } = context;
   const address = addressOf(host, parts);
   const entry = draft.host(address, host.at);
   if (entry === undefined) {
     const found = JSON.stringify(printable(address, 48));
     throw new UsageError(`expected the IP address of the host, found ${found}`, { at: host.at });
   }
-  for (const name of namesOf(parts)) entry.names.add(name);
+  for (const name of namesOf(parts)) draft.addName(entry, name);
   const known = entry.ports.length > 0 || entry.unlisted.length > 0;
   const at = fromEpoch(host.attributes.endtime) ?? fromEpoch(host.attributes.starttime) ?? unknownTime;
-  const ports = parts.filter(({ name }) => name === 'port').flatMap((port) => seenPort(port, at, draft) ?? []);
+  const ports = parts.filter(({ name }) => name === 'port').flatMap((port) => seenPort(port, at, context) ?? []);
   const extra = parts.filter(({ name }) => name === 'extraports');
   const unlisted = whole ? unlistedPorts(extra, { ports, scanned, at, draft }) : [];
   entry.asked = known || ports.length > 0 || unlisted.length > 0 || (extra.length > 0 && whole);
   if (host.attributes.timedout === 'true') draft.warn('nmap gave up a host; its ports are not known');
   for (const port of ports) draft.add(entry, port, host.at);
-  for (const some of unlisted) entry.unlisted.push(some);
+  draft.addUnlisted(entry, unlisted);
   const scripts = parts.filter(({ name }) => name === 'hostscript').flatMap(({ children }) => children);
   for (const { port, facts } of hostScriptFacts(scripts)) {
     if (ports.some((seen) => seen.transport === 'tcp' && seen.port === port && seen.code === openCode('tcp'))) {
@@ -76,46 +84,61 @@ function namesOf(parts: readonly XmlElement[]): readonly string[] {
     .filter(isHostName);
 }
 
-function seenPort(element: XmlElement, at: string, draft: ScanDraft): SeenPort | undefined {
+function seenPort(element: XmlElement, at: string, context: HostContext): SeenPort | undefined {
   const { protocol = '', portid = '' } = element.attributes;
   if (protocol !== 'tcp' && protocol !== 'udp') {
-    draft.warn(`${printable(protocol, 16)} is neither TCP nor UDP and left out`);
+    context.draft.warn(`${printable(protocol, 16)} is neither TCP nor UDP and left out`);
     return undefined;
   }
   const port = /^\d{1,5}$/.test(portid) ? Number(portid) : NaN;
   const state = element.children.find(({ name }) => name === 'state');
   if (port === 0) {
-    draft.warn('port 0 is left out');
+    context.draft.warn('port 0 is left out');
     return undefined;
   }
   if (!isPort(port) || state === undefined) {
     throw new UsageError('expected a port with portid="1" to "65535" and a <state>', { at: element.at });
   }
   const code = nmapResult(state.attributes.state ?? '', state.attributes.reason ?? '', protocol);
-  const facts = code === openCode(protocol) ? factsOf(element, { port, transport: protocol }) : undefined;
+  const facts = code === openCode(protocol) ? factsOf(element, { port, transport: protocol }, context) : undefined;
   return { transport: protocol, port, code, at, ...(facts && { facts }) };
 }
 
-function factsOf(
-  element: XmlElement,
-  place: { readonly port: number; readonly transport: Transport },
-): PortFacts | undefined {
+function factsOf(element: XmlElement, place: Place, { alike }: HostContext): PortFacts | undefined {
   const service = element.children.find(({ name }) => name === 'service')?.attributes;
   if (service?.banner !== undefined) return bannerFacts(service.name ?? '', unescapeBanner(service.banner));
-  const seen =
-    service &&
-    serviceFacts(
-      {
-        name: service.name ?? '',
-        method: service.method,
-        product: service.product,
-        version: service.version,
-        extra: service.extrainfo,
-        tunnel: service.tunnel,
-        confidence: Number(service.conf ?? 0) || 0,
-      },
-      place,
-    );
+  const seen = service && alikeFacts(service, place, alike);
   const scripts = element.children.filter(({ name }) => name === 'script');
-  return joinFacts(seen, scriptFacts(scripts, seen?.service));
+  return scripts.length === 0 ? seen : joinFacts(seen, scriptFacts(scripts, seen?.service));
+}
+
+/** The same service on the same port is the same object: there may be a million of them. */
+function alikeFacts(
+  service: XmlElement['attributes'],
+  place: Place,
+  alike: Map<string, PortFacts | undefined>,
+): PortFacts | undefined {
+  const key = JSON.stringify([place.port, service]);
+  if (alike.has(key)) return alike.get(key);
+  if (alike.size === MOST_ALIKE) alike.clear();
+  const facts = nmapServiceFacts(service, place);
+  alike.set(key, facts);
+  return facts;
+}
+
+const MOST_ALIKE = 10_000;
+
+function nmapServiceFacts(service: XmlElement['attributes'], place: Place): PortFacts | undefined {
+  return serviceFacts(
+    {
+      name: service.name ?? '',
+      method: service.method,
+      product: service.product,
+      version: service.version,
+      extra: service.extrainfo,
+      tunnel: service.tunnel,
+      confidence: Number(service.conf ?? 0) || 0,
+    },
+    place,
+  );
 }

@@ -8,6 +8,7 @@ import type { ScannedRanges } from './nmap-unlisted.ts';
 import { formatRanges, parsePortRanges } from './port-ranges.ts';
 import type { XmlElement } from './read-xml.ts';
 import { readXml } from './read-xml.ts';
+import type { PortFacts } from './scan-draft.ts';
 import { ScanDraft } from './scan-draft.ts';
 import type { ScanFile, ScanReader } from './scan-reader.ts';
 
@@ -18,12 +19,18 @@ const WHOLE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Both transports' ports, and what else stands in a host. */
+const MOST_PARTS = 140_000;
+/** Of TCP, UDP, SCTP and IP protocols one each. */
+const MOST_SCANS = 10;
+
 /** nmap's `-oX` (docs/nmap.dtd), and masscan's, which has the same elements with one host for each port. */
 export const readNmapXml: ScanReader = (source) => new NmapDocument(source).read();
 
 class NmapDocument {
   readonly #source: ScanFile;
   readonly #draft = new ScanDraft();
+  readonly #alike = new Map<string, PortFacts | undefined>();
   readonly #scaninfo: XmlElement[] = [];
   #root: XmlElement | undefined;
   #host: XmlElement | undefined;
@@ -63,8 +70,11 @@ class NmapDocument {
   }
 
   #take(element: XmlElement): void {
-    if (this.#host !== undefined) this.#parts.push(element);
-    else if (element.name === 'scaninfo') this.#scaninfo.push(element);
+    if (this.#host !== undefined) {
+      if (this.#parts.push(element) > MOST_PARTS) {
+        throw new UsageError('a host with more ports than there are', { at: this.#host.at });
+      }
+    } else if (element.name === 'scaninfo' && this.#scaninfo.length < MOST_SCANS) this.#scaninfo.push(element);
     else if (element.name === 'runstats') this.#runstats = element;
   }
 
@@ -75,7 +85,7 @@ class NmapDocument {
     // Half a host may even lack its address.
     if (!whole && !elements.parts.some(({ name }) => name === 'address')) return;
     const unknownTime = fromEpoch(this.#root?.attributes.start) ?? this.#source.at;
-    addNmapHost(elements, { draft: this.#draft, scanned: this.#scannedRanges(), unknownTime });
+    addNmapHost(elements, { draft: this.#draft, scanned: this.#scannedRanges(), unknownTime, alike: this.#alike });
   }
 
   /** Null where any of the lists is missing, as in masscan's, or cannot be read. */
@@ -106,7 +116,6 @@ class NmapDocument {
     const complete = finished !== undefined && !failed && this.#isClosed;
     this.#warn({ complete, failed, errormsg: finished?.errormsg });
     const hostsOmitted = this.#hostsOmitted();
-    if (hostsOmitted > 0) this.#draft.warn(`hosts that nmap took for down and left out of the file: ${hostsOmitted}`);
     const scanned = this.#scannedRanges();
     const ports: ScannedPorts | null = scanned && { tcp: formatRanges(scanned.tcp), udp: formatRanges(scanned.udp) };
     return {

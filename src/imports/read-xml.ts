@@ -44,10 +44,15 @@ export async function* readXml(
   for await (const chunk of chunks) yield* reader.take(chunk);
 }
 
+/** What may stand in a document as a reference only; nmap writes byte 127 as it is. */
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
+
 class XmlReader {
   readonly #file: string;
   readonly #whole: ReadonlySet<string>;
-  readonly #parser = new SaxesParser();
+  // nmap writes `&#x1b;` for what services say (xml.cc), which XML has since version 1.1 and nmap does not declare.
+  readonly #parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.1', forceXMLVersion: true });
   #events: XmlEvent[] = [];
   #depth = 0;
   /** Elements that are open inside a whole one, and that one first. */
@@ -78,7 +83,7 @@ class XmlReader {
   take(chunk: string): readonly XmlEvent[] {
     this.#events = [];
     this.#sinceEvent += chunk.length;
-    this.#parser.write(chunk);
+    this.#parser.write(chunk.replace(CONTROLS, (character) => `&#x${character.charCodeAt(0).toString(16)};`));
     if (this.#sinceEvent > LONGEST_TAG) throw this.#wrong(`nothing but one tag for ${LONGEST_TAG / 1024 / 1024} MB`);
     return this.#events;
   }

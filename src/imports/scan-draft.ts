@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../model/address.ts';
-import type { AddressValue } from '../model/address.ts';
+import type { Family } from '../model/address.ts';
 import type { SourcePosition } from '../model/errors.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Observation, Transport } from '../model/observation.ts';
@@ -25,13 +25,15 @@ export interface UnlistedPorts {
   readonly at: string;
 }
 
+/** One of what may be millions, so that nothing is made for what most hosts lack. */
 export interface HostDraft {
   readonly text: string;
-  readonly address: AddressValue;
-  readonly names: Set<string>;
+  readonly family: Family;
+  readonly value: bigint;
+  names: readonly string[];
   asked: boolean;
   ports: SeenPort[];
-  readonly unlisted: UnlistedPorts[];
+  unlisted: readonly UnlistedPorts[];
 }
 
 /** More listed ports than this would not fit into memory. */
@@ -55,7 +57,8 @@ export class ScanDraft {
     const same = this.hosts.get(text);
     if (same !== undefined) return same;
     if (this.hosts.size === MOST_HOSTS) throw new UsageError(`more than ${MOST_HOSTS} hosts`, { at, hint: SPLIT });
-    const host = { text, address: value, names: new Set<string>(), asked: true, ports: [], unlisted: [] };
+    const { family } = value;
+    const host = { text, family, value: value.value, names: NONE, asked: true, ports: [], unlisted: NONE };
     this.hosts.set(text, host);
     return host;
   }
@@ -64,12 +67,26 @@ export class ScanDraft {
   add(host: HostDraft, port: SeenPort, at: SourcePosition): void {
     if (this.#ports === MOST_PORTS) throw new UsageError(`more than ${MOST_PORTS} ports listed`, { at, hint: SPLIT });
     this.#ports++;
-    host.ports.push(port);
+    // An array that something is pushed to makes room for 16 more.
+    if (host.ports.length === 0) host.ports = [port];
+    else host.ports.push(port);
+  }
+
+  /** Ports that are not listed. A host may come several times, by different names. */
+  addUnlisted(host: HostDraft, unlisted: readonly UnlistedPorts[]): void {
+    if (unlisted.length === 0) return;
+    if (host.unlisted.length + unlisted.length <= MOST_UNLISTED) host.unlisted = [...host.unlisted, ...unlisted];
+    else this.warn('a host comes too often: of its unlisted ports not all are read');
+  }
+
+  addName(host: HostDraft, name: string): void {
+    if (!host.names.includes(name) && host.names.length < MOST_NAMES) host.names = [...host.names, name];
   }
 
   /** Counts what is odd; the same words are one warning, with how often. */
-  warn(what: string, times = 1): void {
-    this.#warnings.set(what, (this.#warnings.get(what) ?? 0) + times);
+  warn(what: string): void {
+    const text = this.#warnings.has(what) || this.#warnings.size < MOST_WARNINGS ? what : 'there is more to warn of';
+    this.#warnings.set(text, (this.#warnings.get(text) ?? 0) + 1);
   }
 
   get warnings(): readonly string[] {
@@ -77,4 +94,10 @@ export class ScanDraft {
   }
 }
 
+/** Ports of one state and reason, for each time that a host comes. */
+const MOST_UNLISTED = 64;
+const MOST_WARNINGS = 50;
+/** More names of one address are not kept. */
+const MOST_NAMES = 100;
+const NONE: readonly never[] = [];
 const SPLIT = 'judge the scan in parts';

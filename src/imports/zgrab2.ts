@@ -53,7 +53,7 @@ export const readZgrab2: ScanReader = async ({ file, chunks, vantage, at: unknow
       throw new UsageError(`expected an IP address in "ip", found ${JSON.stringify(printable(address, 48))}`, { at });
     }
     const name = textAt(record, 'domain')?.toLowerCase();
-    if (name !== undefined && isHostName(name)) host.names.add(name);
+    if (name !== undefined && isHostName(name)) draft.addName(host, name);
     for (const [module, answer] of Object.entries(objectAt(record, 'data'))) {
       if (isObject(answer)) addAnswer(draft, { host, module, answer, times, unknownTime, at });
     }

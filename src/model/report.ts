@@ -53,3 +53,12 @@ export type Changes = DeepReadonly<generated.Changes>;
 export type GoneFinding = DeepReadonly<generated.GoneFinding>;
 export type ControlFramework = DeepReadonly<generated.ControlFramework>;
 export type DeclaredFirewall = DeepReadonly<generated.DeclaredFirewall>;
+
+/** Why a finding may stay for a time. */
+export const WAIVER_TYPES = [
+  'risk-accepted',
+  'false-positive',
+  'compensating-control',
+  'planned-fix',
+] as const satisfies readonly generated.WaiverEntry['type'][];
+export type WaiverType = generated.WaiverEntry['type'];

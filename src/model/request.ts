@@ -11,6 +11,10 @@ export type IdentifyMode = (typeof IDENTIFY_MODES)[number];
 export const REPORT_FORMATS = ['json', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** How the difference of two runs is told. */
+export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
 /** The severity from which findings fail the run; `never` reports them only. */
 export type FailOn = Severity | 'never';
 
@@ -86,14 +90,22 @@ export interface IdentifyRequest {
   readonly maxEffect: Effect;
 }
 
-/** Firewall configurations to hold against what was seen. */
+/** Whether connections end at a firewall or pass through it; `auto` for what its kind usually does. */
+export const DECLARED_HOOKS = ['auto', 'input', 'forward'] as const;
+
+/** Firewall configurations to hold against what was seen, as texts. */
 export interface DeclaredRequest {
   /** Output of nft, iptables-save, aws or terraform. */
   readonly files: readonly string[];
-  /** Where probes came from as the firewall sees it: an address, CIDR or range, after `ZONE=` for one zone only. */
+  /** Where probes come from as the firewall sees it: `10.1.0.0/16`, `office=10.1.0.0/16`. */
   readonly from: readonly string[];
-  /** Whether connections end at the firewall or pass through it; null for what its kind usually does. */
-  readonly hook: 'input' | 'forward' | null;
+  readonly hook: (typeof DECLARED_HOOKS)[number];
+  /** Interfaces of the firewall: `eth0`, and what is behind others, `eth1=10.1.0.0/16`. */
+  readonly interfaces: readonly string[];
+  /** Addresses of security groups: `sg-0a1b=203.0.113.0/24`. */
+  readonly groups: readonly string[];
+  /** Files that say which addresses security groups protect. */
+  readonly members: readonly string[];
 }
 
 /** What judges the facts. */

@@ -5,18 +5,18 @@ import type { YamlPath } from '../model/yaml-document.ts';
 import type { PackProblem } from './check-condition.ts';
 import { checkTest, expressionsIn, testsIn } from './check-condition.ts';
 import { checkExpression, checkPattern } from './check-expressions.ts';
+import type { CheckContext } from './check-expressions.ts';
 import { checkEarlierIds } from './check-earlier-ids.ts';
-import type { Expressions } from './expressions.ts';
 import type { RawCondition, RawPack, RawRule } from './raw-pack.ts';
 import { placeholdersIn } from './render-message.ts';
 
-/** What is wrong with a pack that fits the schema, rule by rule. Packs with `cel` or `matches` need the engines. */
-export function checkPack(pack: RawPack, expressions?: Expressions): readonly PackProblem[] {
+/** What is wrong with a pack that fits the schema, rule by rule. */
+export function checkPack(pack: RawPack, context: CheckContext): readonly PackProblem[] {
   return pack.rules.flatMap((rule, index) => [
     ...checkId(pack, index),
     ...checkEarlierIds(pack, index),
     ...checkPlaceholders(rule, ['rules', index, 'message']),
-    ...checkConditions(pack, index, expressions),
+    ...checkConditions(pack, index, context),
     ...checkTests(rule, ['rules', index, 'tests']),
   ]);
 }
@@ -63,11 +63,7 @@ const IDENTITY: readonly FactName[] = [
   'target.listed',
 ];
 
-function checkConditions(
-  { rules, lists }: RawPack,
-  index: number,
-  expressions: Expressions | undefined,
-): readonly PackProblem[] {
+function checkConditions({ rules, lists }: RawPack, index: number, context: CheckContext): readonly PackProblem[] {
   const path = ['rules', index];
   const rule = rules[index];
   if (rule === undefined) return [];
@@ -80,13 +76,13 @@ function checkConditions(
   const failWhen = [rule.fail_when, [...path, 'fail_when']] as const;
   const tests = [failWhen, ...places].flatMap(([condition, at]) => testsIn(condition, at));
   return [
-    ...tests.flatMap((test) => [...checkTest(test, lists ?? {}), ...checkPattern(test, expressions)]),
+    ...tests.flatMap((test) => [...checkTest(test, lists ?? {}), ...checkPattern(test, context)]),
     ...places
       .flatMap(([condition, at]) => expressionsIn(condition, at))
-      .flatMap((expression) => checkExpression(expression, expressions).problems),
+      .flatMap((expression) => checkExpression(expression, context).problems),
     ...testsIn(...failWhen).flatMap(({ fact, path: at }) => misplaced([fact], { path: at, key: true })),
     ...expressionsIn(...failWhen).flatMap((expression) => {
-      const { problems, facts } = checkExpression(expression, expressions);
+      const { problems, facts } = checkExpression(expression, context);
       return [...problems, ...misplaced([...facts], { path: expression.path })];
     }),
   ];

@@ -1,3 +1,4 @@
+import type { FactName } from '../model/facts.ts';
 import type { Condition } from './condition.ts';
 
 /** What is wrong with an expression, and where in it. */
@@ -8,8 +9,18 @@ export interface ExpressionProblem {
   readonly hint?: string;
 }
 
-/** A condition, or why the text is none. */
-export type ExpressionReading = { readonly condition: Condition } | { readonly problem: ExpressionProblem };
+/** A text that an expression compares with a fact. */
+export interface ComparedValue {
+  readonly fact: FactName;
+  readonly value: string;
+  /** In UTF-16 code units from the start of the expression. */
+  readonly offset: number;
+}
+
+/** A condition and what it compares facts with, or why the text is none. */
+export type ExpressionReading =
+  | { readonly condition: Condition; readonly compared: readonly ComparedValue[] }
+  | { readonly problem: ExpressionProblem };
 
 /** A test of a text, or why the pattern is none. */
 export type PatternReading =

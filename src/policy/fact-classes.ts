@@ -1,6 +1,6 @@
 import type { FactName, Facts } from '../model/facts.ts';
 import type { DetailValue } from '../model/detail-value.ts';
-import type { Condition, ExpressionTest, FactTest } from './condition.ts';
+import type { Condition, ExpressionTest } from './condition.ts';
 import { factsRead } from './condition.ts';
 import { evaluate } from './evaluate.ts';
 
@@ -12,18 +12,23 @@ const MOST_REMEMBERED = 65_536;
  * Port 7777 and port 7778 are alike as long as no condition names one of them.
  */
 export function factClasses(conditions: readonly Condition[]): (facts: Facts) => string {
-  const testsByFact = new Map<FactName, FactTest[]>();
+  const testsByFact = new Map<FactName, OneFactTest[]>();
   const expressions: ExpressionTest[] = [];
   for (const test of conditions.flatMap((condition) => testsOf(condition))) {
-    if (test.kind === 'cel') expressions.push(test);
-    for (const fact of factsRead(test)) {
+    const facts = factsRead(test);
+    if (test.kind === 'cel' && facts.size > 1) expressions.push(test);
+    for (const fact of facts) {
       const tests = testsByFact.get(fact) ?? [];
       testsByFact.set(fact, tests);
-      if (test.kind === 'test') tests.push(test);
+      if (test.kind === 'test') tests.push(({ value }) => (test.holds(value) ? '1' : '0'));
+      if (test.kind === 'cel' && facts.size === 1) tests.push(({ alone }) => answerTo(test, alone));
     }
   }
   const classifiers = new Map<string, { readonly fact: FactName; readonly mark: string; readonly classOf: ClassOf }>(
-    [...testsByFact].map(([fact, tests], number) => [fact, { fact, mark: `${number}:`, classOf: classifier(tests) }]),
+    [...testsByFact].map(([fact, tests], number) => [
+      fact,
+      { fact, mark: `${number}:`, classOf: classifier(fact, tests) },
+    ]),
   );
   return (facts) => {
     // The order of the facts is that in which they were put together: another order is only another key for the same.
@@ -57,14 +62,18 @@ function testsOf(condition: Condition): readonly Exclude<Condition, { readonly o
 
 type ClassOf = (value: DetailValue) => number;
 
+/** What a test says of the value of one fact; `alone` is that fact by itself. */
+type OneFactTest = (known: { readonly value: DetailValue; readonly alone: Facts }) => string;
+
 /** Numbers for the values of one fact, equal where all tests agree. A value of a wrong type, which is an error to judge, has its own. */
-function classifier(tests: readonly FactTest[]): ClassOf {
+function classifier(fact: FactName, tests: readonly OneFactTest[]): ClassOf {
   const numbers = new Map<string, number>();
   const remembered = new Map<DetailValue, number>();
   return (value) => {
     const known = remembered.get(value);
     if (known !== undefined) return known;
-    const signature = `${typeof value} ${tests.map(({ holds }) => (holds(value) ? '1' : '0')).join('')}`;
+    const alone = { [fact]: value };
+    const signature = `${typeof value} ${tests.map((test) => test({ value, alone })).join('')}`;
     const number = numbers.get(signature) ?? numbers.size;
     numbers.set(signature, number);
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();

@@ -1,8 +1,10 @@
 import { closest } from '../model/closest.ts';
+import type { FactName } from '../model/facts.ts';
 import { isReachFact } from '../model/reach-fact.ts';
 import { assess } from './assess.ts';
 import type { PackProblem } from './check-condition.ts';
 import { factsRead } from './condition.ts';
+import type { PolicyRule } from './create-policy.ts';
 import { evaluate } from './evaluate.ts';
 import type { RawPack } from './raw-pack.ts';
 import { listName } from './read-condition.ts';
@@ -70,31 +72,45 @@ function lintZones({ scope, failWhen, severityWhen }: Rule): readonly PackProble
 }
 
 /** Verdicts that a rule can come to and that none of its tests shows. */
-function lintTests({ scope, failWhen, onUnknown, tests }: Rule): readonly PackProblem[] {
-  const shown = new Set(tests.map((test) => test.expect));
-  const needed = [...factsNeeded(scope), ...(onUnknown === 'not_assessed' ? factsNeeded(failWhen) : [])];
+function lintTests(rule: Rule): readonly PackProblem[] {
+  const shown = new Set(rule.tests.map((test) => test.expect));
+  const lacking = shown.has('not_assessed') ? undefined : factToLack(rule);
   const path = ['tests'];
   return [
     ...(shown.has('fail') ? [] : [{ path, message: 'no test shows that the rule ever fails' }]),
     ...(shown.has('pass') || shown.has('not_applicable')
       ? []
       : [{ path, message: 'no test shows that the rule ever does not fail' }]),
-    ...(needed.length === 0 || shown.has('not_assessed')
+    ...(lacking === undefined
       ? []
       : [
           {
             path,
-            message: `no test shows what comes out where ${needed[0]} is not known`,
+            message: `no test shows what comes out where ${lacking} is not known`,
             hint: 'add one that expects not_assessed, with missing:',
           },
         ]),
   ];
 }
 
+/** A fact without which one of the rule's own examples would not be assessed. */
+function factToLack(rule: Rule): FactName | undefined {
+  return [...factsNeeded(rule.scope), ...factsNeeded(rule.failWhen)].find((lacking) =>
+    rule.tests.some(({ facts }) => {
+      const others = Object.fromEntries(Object.entries(facts).filter(([fact]) => fact !== lacking));
+      return assess(asIs(rule), others).verdict === 'not_assessed';
+    }),
+  );
+}
+
+/** A rule as its pack has it. */
+function asIs(rule: Rule): PolicyRule {
+  return { rule, severity: rule.severity, status: 'active', because: null };
+}
+
 /** Changes of the severity that change nothing, and those that no test shows. */
 function lintSeverities(rule: Rule): readonly PackProblem[] {
   const { severity, severityWhen, tests } = rule;
-  const judged = { rule, severity, status: 'active', because: null } as const;
   return severityWhen.flatMap(({ when, change }, number): readonly PackProblem[] => {
     const path = ['severity_when', number];
     const nowhere =
@@ -106,7 +122,7 @@ function lintSeverities(rule: Rule): readonly PackProblem[] {
     }
     const shown = tests.some(
       ({ facts, severity: expected }) =>
-        expected !== undefined && evaluate(when, facts) === true && assess(judged, facts).verdict === 'fail',
+        expected !== undefined && evaluate(when, facts) === true && assess(asIs(rule), facts).verdict === 'fail',
     );
     return shown
       ? []

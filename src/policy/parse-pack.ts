@@ -5,6 +5,7 @@ import type { SchemaProblem, YamlDocument, YamlPath } from '../model/yaml-docume
 import { explainErrors, parseYaml } from '../model/yaml-document.ts';
 import type { PackProblem } from './check-condition.ts';
 import { checkPack } from './check-pack.ts';
+import { closedValues } from './closed-values.ts';
 import type { Expressions } from './expressions.ts';
 import { positionInside } from './position-inside.ts';
 import type { RawPack } from './raw-pack.ts';
@@ -47,11 +48,12 @@ export function createPackReader(
     validateSchema: false,
   });
   const validate = ajv.compile<RawPack>(schema);
+  const valuesOf = closedValues(schema);
   return (file, text) => {
     const document = parseDocument(file, text);
     const { value } = document;
     if (!validate(value)) throw refuse(explainErrors(document, validate.errors ?? []));
-    const problems = checkPack(value, expressions);
+    const problems = checkPack(value, { expressions, valuesOf });
     if (problems.length > 0) throw refuse(problems.map((problem) => place(problem, document, text)));
     return { value, positionOf: (path, key) => document.positionOf(path, key) };
   };

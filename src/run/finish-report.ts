@@ -7,7 +7,9 @@ import type { ApplyWaivers, Judge } from '../policy/judge.ts';
 import { outcomeOf } from '../policy/outcome.ts';
 import type { Coverage } from '../policy/outcome.ts';
 import { applyWaivers } from '../policy/waivers/apply-waivers.ts';
+import type { ApplyWaiversOptions } from '../policy/waivers/apply-waivers.ts';
 import { assessedIn } from '../policy/waivers/assessed-in.ts';
+import { intentGroups } from '../policy/waivers/intent-groups.ts';
 import { waiverFacts } from '../policy/waivers/waiver-facts.ts';
 import type { WaiverList } from '../policy/waivers/waiver-list.ts';
 import { assembleReport } from '../report/assemble.ts';
@@ -41,8 +43,9 @@ export interface FinishOptions {
 export function finishReport(heard: Heard, { policy, request, now }: FinishOptions): Report {
   const { packs, lock, waivers, baseline, frameworks } = policy;
   const lists = waivers?.lists ?? [];
-  const judgement = heard.judge.finish(waiverOffice(lists, now));
-  const named = new Map(policy.policy.rules.map(({ rule }) => [rule.id, rule.controls]));
+  const { inGroup, among } = intentGroups(policy.intent?.matrix.groups);
+  const judgement = heard.judge.finish(waiverOffice(lists, { now, inGroup }));
+  const ownControls = new Map(policy.policy.rules.map(({ rule }) => [rule.id, rule.controls]));
   const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
     outcomeOf({
       findings,
@@ -63,25 +66,34 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
     intent: heard.intent?.(judgement.findings) ?? null,
     controls: assessControls(frameworks, {
       findings: judgement.findings,
-      rules: judgement.rules.map((rule) => ({ ...rule, controls: named.get(rule.id) ?? [] })),
+      rules: judgement.rules.map((rule) => ({ ...rule, controls: ownControls.get(rule.id) ?? [] })),
       complete: heard.coverage.complete && heard.coverage.notProbed === 0,
     }),
   });
-  const compared = baseline === null ? undefined : compareWithBaseline(draft, baseline, new Map());
+  const withFiles = { ...draft, waivers: waivers === null ? null : { files: waivers.files, entries: [] } };
+  const compared = baseline === null ? undefined : compareWithBaseline(withFiles, baseline, newIds(policy));
   const findings = compared?.findings ?? draft.findings;
   const changes = compared?.changes ?? null;
-  const assessed = assessedIn({ ...draft, changes });
-  const waivable = findings.filter(({ level }) => level !== 'waiver');
-  const entries = applyWaivers(waivable, lists, { now, assessed }).entries;
+  const assessed = assessedIn({ ...draft, changes }, among(draft.hosts));
+  const named = findings.filter(({ level }) => level !== 'waiver');
+  const entries = applyWaivers(named, lists, { now, assessed, inGroup }).entries;
   const register = waivers === null ? null : { files: waivers.files, entries };
   return { ...draft, findings, changes, waivers: register, outcome: outcome(findings, register) };
 }
 
+/** Ids of rules by those that they had before. */
+function newIds({ policy }: LoadedPolicy): ReadonlyMap<string, string> {
+  return new Map(policy.rules.flatMap(({ rule: { id, aliases } }) => aliases.map((before) => [before, id] as const)));
+}
+
 /** Marks findings that waivers name, and tells rules about waivers of them. */
-function waiverOffice(lists: readonly WaiverList[], now: Date): ApplyWaivers {
+function waiverOffice(
+  lists: readonly WaiverList[],
+  options: Pick<ApplyWaiversOptions, 'now' | 'inGroup'>,
+): ApplyWaivers {
   return (before) => {
     // Whether an unused waiver's target was assessed is only known once there is a report.
-    const { findings, entries } = applyWaivers(before, lists, { now, assessed: () => false });
+    const { findings, entries } = applyWaivers(before, lists, { ...options, assessed: () => false });
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const waived = findings.flatMap((finding) => {
       const waiver = waiverFacts(finding, byId);

@@ -64,7 +64,8 @@ export function judgeRecord(
 ): Promise<Report> {
   const options = { policy, request, now: momentOf(request) };
   // An intent matrix and a firewall speak of single addresses, so that each endpoint is looked at.
-  if (policy.intent !== null || policy.declared !== null) return judgeSources([runSource(directory, record)], options);
+  if (policy.intent !== null || policy.declared.length > 0)
+    return judgeSources([runSource(directory, record)], options);
   return judgeRun(directory, { record, ...options });
 }
 

@@ -1,45 +1,32 @@
-import { parseDeclared } from '../declared/parse-declared.ts';
+import { parseGroupMembers } from '../declared/cloud/interfaces.ts';
+import type { CompareOptions } from '../declared/compare-declared.ts';
 import type { DeclaredFirewall } from '../declared/firewall.ts';
-import { parseRange } from '../model/address.ts';
-import { UsageError } from '../model/errors.ts';
-import type { PolicyRequest } from '../model/request.ts';
-import type { RangeSet } from '../model/range-set.ts';
-import { mergeRanges } from '../model/range-set.ts';
+import { parseDeclared } from '../declared/parse-declared.ts';
+import { readGroups, readHook, readRoutes, readSources } from '../declared/read-settings.ts';
+import type { DeclaredRequest } from '../model/request.ts';
 import { readText } from './read-text.ts';
 import { sha256hex } from './sha256.ts';
 
-/** Firewall configurations to hold against what was seen. */
+/** A firewall, and how it is to be compared. */
 export interface LoadedDeclared {
-  readonly firewalls: readonly { readonly firewall: DeclaredFirewall; readonly sha256: string }[];
-  /** Where probes came from as the firewall sees it, by zone; `null` for all others. */
-  readonly from: ReadonlyMap<string | null, RangeSet>;
-  readonly hook: 'input' | 'forward' | null;
+  readonly firewall: DeclaredFirewall;
+  readonly options: CompareOptions;
 }
 
-/** Null where there are none. @throws UserError for a file that cannot be read or is wrong */
-export async function loadDeclared({ declared }: Pick<PolicyRequest, 'declared'>): Promise<LoadedDeclared | null> {
-  if (declared === undefined) return null;
-  const firewalls = await Promise.all(
-    declared.files.map(async (file) => {
-      const text = await readText(file);
-      return { firewall: parseDeclared(file, text), sha256: sha256hex(text) };
+/** Reads what declares which connections are allowed. @throws UserError where a file or an option is wrong */
+export async function loadDeclared(request: DeclaredRequest | undefined): Promise<readonly LoadedDeclared[]> {
+  if (request === undefined) return [];
+  const listed = await Promise.all(request.members.map(async (path) => parseGroupMembers(path, await readText(path))));
+  const shared = {
+    from: readSources(request.from),
+    hook: readHook(request.hook),
+    routes: readRoutes(request.interfaces),
+    members: [...readGroups(request.groups), ...listed.flat()],
+  };
+  return Promise.all(
+    request.files.map(async (path) => {
+      const text = await readText(path);
+      return { firewall: parseDeclared(path, text), options: { ...shared, sha256: sha256hex(text) } };
     }),
   );
-  return { firewalls, from: sourcesOf(declared.from), hook: declared.hook };
-}
-
-/** `ADDRESS`, `CIDR` or either after `ZONE=`. */
-function sourcesOf(texts: readonly string[]): LoadedDeclared['from'] {
-  const ranges = new Map<string | null, RangeSet>();
-  for (const text of texts) {
-    const [, zone, address = ''] = /^(?:([a-z][a-z0-9-]{0,31})=)?(.+)$/.exec(text) ?? [];
-    const range = parseRange(address);
-    if (range === undefined) {
-      throw new UsageError(
-        `--declared-from: expected an address or a range, such as 10.0.0.0/8 or internet=0.0.0.0/0, got "${text}"`,
-      );
-    }
-    ranges.set(zone ?? null, mergeRanges([...(ranges.get(zone ?? null) ?? []), range]));
-  }
-  return ranges;
 }

@@ -41,7 +41,7 @@ export interface LoadedPolicy {
   readonly lock: { readonly path: string; readonly sha256: string } | null;
   readonly frameworks: readonly ControlFramework[];
   readonly intent: LoadedIntent | null;
-  readonly declared: LoadedDeclared | null;
+  readonly declared: readonly LoadedDeclared[];
   readonly waivers: LoadedWaivers | null;
   readonly baseline: Baseline | null;
 }
@@ -114,7 +114,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
     lock,
     frameworks,
     intent,
-    declared: await loadDeclared(request),
+    declared: await loadDeclared(request.declared),
     waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
     baseline: request.baseline === null ? null : await loadReport(request.baseline),
   };

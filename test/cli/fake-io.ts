@@ -37,6 +37,11 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     lockRules: unexpected('lockRules'),
     explainRuleById: unexpected('explainRuleById'),
     explain: unexpected('explain'),
+    checkIntent: unexpected('checkIntent'),
+    draftIntent: unexpected('draftIntent'),
+    checkWaivers: unexpected('checkWaivers'),
+    addWaiver: unexpected('addWaiver'),
+    diffRuns: unexpected('diffRuns'),
     ...changes,
   };
 }

@@ -97,6 +97,13 @@ describe('other commands', () => {
     ['report run --format html', { command: 'report', run: 'run', format: 'html' }],
     ['rules test', { command: 'rules test', packs: [] }],
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
+    ['intent init --from run', { command: 'intent init', from: ['run'] }],
+    ['intent init --from a --from b', { command: 'intent init', from: ['a', 'b'] }],
+    ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
+    [
+      'intent check a.yaml --against run --strict',
+      { command: 'intent check', file: 'a.yaml', against: 'run', strict: true },
+    ],
     ['rules lint a.yaml', { command: 'rules lint', packs: ['a.yaml'] }],
     ['rules list a.yaml --json', { command: 'rules list', packs: ['a.yaml'], json: true }],
     ['rules explain a/b --rules c', { command: 'rules explain', rule: 'a/b', packs: ['c'], json: false }],
@@ -118,12 +125,20 @@ describe('mistakes', () => {
   it.each([
     [
       '',
-      'no command given; expected audit, plan, init, judge, report, explain, rules, completion - see portreeve --help',
+      'no command given; expected audit, plan, init, judge, report, explain, rules, intent, waivers, diff, completion - see portreeve --help',
     ],
     ['audti x', 'unknown command "audti" - did you mean audit?'],
     ['10.0.0.0/8', 'unknown command "10.0.0.0/8" - to audit it: portreeve audit 10.0.0.0/8'],
     ['frobnicate', 'unknown command "frobnicate" - see portreeve --help'],
     ['--rate 5', 'unknown option --rate before a command - see portreeve --help'],
+    ['intent', 'intent: expected init, check - see portreeve intent --help'],
+    ['intent chekc', 'intent: expected init, check, got "chekc" - did you mean check?'],
+    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent init --help'],
+    ['intent init run', 'intent init: unexpected argument "run" - see portreeve intent init --help'],
+    ['intent init --form run', 'unknown option --form for intent init - did you mean --from?'],
+    ['intent check', 'intent check: expected a file - see portreeve intent check --help'],
+    ['intent check a b', 'intent check: unexpected argument "b" - see portreeve intent check --help'],
+    ['intent check a --agianst run', 'unknown option --agianst for intent check - did you mean --against?'],
     ['rules', 'rules: expected list, explain, lint, test, lock - see portreeve rules --help'],
     ['rules tset', 'rules: expected list, explain, lint, test, lock, got "tset" - did you mean test?'],
     ['rules explain', 'rules explain: expected a rule, such as cleartext/telnet - see portreeve rules explain --help'],
@@ -251,11 +266,15 @@ describe('help and completion', () => {
   it.each([
     [
       ['portreeve', ''],
-      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'completion'],
+      ['audit', 'plan', 'init', 'judge', 'report', 'explain', 'rules', 'intent', 'waivers', 'diff', 'completion'],
     ],
     [
       ['portreeve', 'audit', '--engine', ''],
       ['auto', 'syn', 'connect', 'node'],
+    ],
+    [
+      ['portreeve', 'intent', ''],
+      ['init', 'check'],
     ],
     [
       ['portreeve', 'rules', ''],

@@ -51,7 +51,7 @@ describe('schemas/config.v1.schema.json', () => {
     new Ajv2020({ allowUnionTypes: true, useDefaults: true }).compile(schema)(document);
     expect(Object.keys(document)).toContain('targets');
     const file = readConfigFile('portreeve.yaml', JSON.stringify(document), schema);
-    expect(Object.keys(file)).toHaveLength(42);
+    expect(Object.keys(file)).toHaveLength(45);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 
@@ -93,7 +93,7 @@ function reads(read: () => unknown): boolean {
 describe('the starter configuration', () => {
   it('is valid, complete and changes nothing', () => {
     const file = readConfigFile('portreeve.yaml', STARTER_CONFIG, schema);
-    expect(Object.keys(file)).toHaveLength(42);
+    expect(Object.keys(file)).toHaveLength(45);
     expect(mergeConfig({ file, environment: {}, flags: {} })).toEqual(defaults);
   });
 });

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../src/model/facts.ts';
+import { loadExpressions } from '../../src/policy/expressions.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { factClasses } from '../../src/policy/fact-classes.ts';
 import { readCondition } from '../../src/policy/read-condition.ts';
 import { shippedPacks } from './shipped-packs.ts';
 
+const expressions = await loadExpressions();
+
 const conditions = [
   readCondition({ port: { between: [20, 23] }, open: true }),
   readCondition({ any: [{ 'target.tags': { has: 'pci' } }, { address: { cidr: '10.0.0.0/31' } }] }),
   readCondition({ not: { access: { known: false } } }),
+  readCondition({ cel: 'port > 22.5 || size(target.tags) == 1' }, {}, expressions),
+  readCondition({ cel: 'target.tags.exists(x, x == access || port < 20)' }, {}, expressions),
 ];
 
 const facts = fc.record(
@@ -18,7 +23,7 @@ const facts = fc.record(
     open: fc.boolean(),
     address: fc.constantFrom('10.0.0.0', '10.0.0.1', '10.0.0.2'),
     access: fc.constantFrom('required', 'none-required'),
-    'target.tags': fc.constantFrom<readonly string[]>([], ['pci'], ['pci', 'web']),
+    'target.tags': fc.constantFrom<readonly string[]>([], ['pci'], ['pci', 'web'], ['required']),
   },
   { requiredKeys: [] },
 );

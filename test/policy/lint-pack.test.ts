@@ -45,6 +45,13 @@ describe('lintPack', () => {
       GOOD.replace(/\n.*not_assessed.*/, ''),
       '18:7 no test shows what comes out where open is',
     ],
+    [
+      'a test too few of what the rule may lack',
+      `scope: { access: { known: true }, port: 22 }\n${GOOD.replace(/tests:[^]*/, '')}tests:
+  - { facts: { port: 22, access: required, open: true }, expect: fail }
+  - { facts: { port: 22 }, expect: not_applicable }`,
+      '19:7 no test shows what comes out where open is',
+    ],
     ['no test that fails', GOOD.replace(/\n.*fail,.*/, ''), '18:7 no test shows that the rule ever fails'],
     ['no test that passes', GOOD.replace(/\n.*pass.*/, ''), '18:7 no test shows that the rule ever does not fail'],
     [
@@ -71,6 +78,14 @@ describe('lintPack', () => {
     const found = lint(keys);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(message);
+  });
+
+  it('asks for no test of what cannot come about', () => {
+    const texts = GOOD.replace(/tests:[^]*/, '');
+    const keys = `scope: { access: { known: true } }\nfail_when: { access: required }\n${texts}tests:
+  - { facts: { access: required }, expect: fail }
+  - { facts: { port: 22 }, expect: not_applicable }`;
+    expect(lint(keys)).toEqual([]);
   });
 
   it('finds the same title twice', () => {

@@ -352,7 +352,11 @@ describe('a scope file', () => {
   });
 
   it.each([
-    ['ticket: SEC-42', 'tickt: SEC-42', 'scope.yaml:1:1: the top level lacks the key "ticket" (and 1 more)'],
+    [
+      'ticket: SEC-42',
+      'tickt: SEC-42',
+      'scope.yaml:4:1: unknown key "tickt" in the top level - did you mean "ticket"?',
+    ],
     [
       'valid_until: 2026-12-31',
       'valid_until: 2026-02-30',

@@ -56,7 +56,7 @@ const interfaceOf =
   (end: 'in' | 'out'): Reader =>
   (option) => {
     const names = option.values.map((name) => name.replace(/\+$/, '*'));
-    return byInterface(names, { end, negated: option.negated, text: optionText(option) });
+    return byInterface(names, { end, negated: option.negated });
   };
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([

@@ -41,6 +41,7 @@ export function parseIptables(file: string, text: string): DeclaredFirewall {
       addRule(line, { at, table, builder });
     }
   }
+  if (tables.length === 0) throw new ConfigError('there is no table in it', { at: { file }, hint: EXPECTED });
   if (table !== undefined) builder.warn(`${file}: the table ${table.name} has no COMMIT; the file may be cut short`);
   addGates(tables, builder);
   return builder.finish('iptables');
@@ -97,17 +98,18 @@ function addChain(line: string, { at, table, builder }: Place): void {
 }
 
 function addRule(line: string, { at, table, builder }: Place): void {
-  const text = line.replace(/^\[\d+:\d+\]\s*/, '');
+  // Counters are no words; the columns of the words behind them stay.
+  const text = line.replace(/^\[\d+:\d+\]/, (counters) => ' '.repeat(counters.length));
   const words = splitWords(text, at);
   const [command, name] = words;
   if (command?.text !== '-A' || name === undefined) {
-    throw new ConfigError(`"${printable(text, 48)}" is no rule`, { at, hint: EXPECTED });
+    throw new ConfigError(`"${printable(text.trim(), 48)}" is no rule`, { at, hint: EXPECTED });
   }
   const chain = table.chains.get(name.text);
   if (chain === undefined) {
     const near = closest(name.text, table.chains.keys());
     throw new ConfigError(`the table ${table.name} has no chain ${printable(name.text, 64)}`, {
-      at: { ...at, column: line.length - text.length + name.column },
+      at: { ...at, column: name.column },
       hint: near === undefined ? undefined : `did you mean "${near}"?`,
     });
   }

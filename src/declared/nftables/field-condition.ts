@@ -98,7 +98,7 @@ function wordsCondition(field: WordField, words: readonly string[], { negated, t
       return ofFamilies([...(v4 !== negated ? ([4] as const) : []), ...(v6 !== negated ? ([6] as const) : [])]);
     }
     case 'interface':
-      return byInterface(words, { ...field, negated, text });
+      return byInterface(words, { end: field.end, negated });
     case 'destination type':
       return destinationType(words, { negated, text });
     case 'word':

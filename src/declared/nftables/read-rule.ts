@@ -108,7 +108,7 @@ function readVerdict(statement: unknown, { chainName }: RuleScope): Verdict | nu
 }
 
 function unknownVerdict(statement: unknown): Verdict {
-  return { to: 'unknown', why: `what "${statementText(statement)}" does is not modelled` };
+  return { to: 'unknown', why: `what ${statementText(statement)} does is not modelled` };
 }
 
 function answerOf(content: unknown): Answer {

@@ -3,9 +3,9 @@ import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { InternalError } from '../../model/errors.ts';
 import { FACTS } from '../../model/facts.ts';
 import { printable } from '../../model/printable.ts';
-import type { Condition } from '../condition.ts';
 import type { ExpressionProblem, ExpressionReading } from '../expressions.ts';
 import { readPattern } from '../read-pattern.ts';
+import { comparedValues } from './compared-values.ts';
 import { createEnvironment, MOST_CHARACTERS } from './environment.ts';
 import { ExpressionError } from './expression-error.ts';
 import { factsIn } from './facts-in.ts';
@@ -24,14 +24,14 @@ export function createCelReader(): (source: string) => ExpressionReading {
   });
   return (source) => {
     try {
-      return { condition: read(source, environment, patterns) };
+      return read(source, environment, patterns);
     } catch (error) {
       return { problem: problemOf(error) };
     }
   };
 }
 
-function read(source: string, environment: Environment, patterns: Patterns): Condition {
+function read(source: string, environment: Environment, patterns: Patterns): ExpressionReading {
   if (source.length > MOST_CHARACTERS) {
     throw new ExpressionError({ start: 0 }, `the expression is longer than ${MOST_CHARACTERS} characters`);
   }
@@ -42,7 +42,7 @@ function read(source: string, environment: Environment, patterns: Patterns): Con
   const { error, type } = parsed.check();
   if (error !== undefined) throw error;
   if (type !== 'bool') throw new ExpressionError({ start: 0 }, `this gives a ${type}, not true or false`);
-  return toCondition(parsed.ast, environment);
+  return { condition: toCondition(parsed.ast, environment), compared: comparedValues(parsed.ast) };
 }
 
 function checkNames(node: ASTNode): void {

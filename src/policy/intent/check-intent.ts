@@ -17,12 +17,13 @@ export interface IntentProblem {
 
 /** What is wrong with a matrix that fits the schema, from top to bottom; contradictions apart. */
 export function checkIntent(raw: RawIntent, services: ReadonlySet<string>): readonly IntentProblem[] {
+  const known = { zones: new Set(Object.keys(raw.zones)), groups: new Set(Object.keys(raw.groups)), services };
   return [
     ...checkMetadata(raw),
     ...checkZones(raw),
     ...checkGroups(raw),
     ...checkControls(raw),
-    ...raw.matrix.flatMap((row, index) => checkRow(raw, row, { path: ['matrix', index], services })),
+    ...raw.matrix.flatMap((row, index) => checkRow(row, ['matrix', index], known)),
   ];
 }
 
@@ -70,7 +71,7 @@ function checkGroups({ groups }: RawIntent): readonly IntentProblem[] {
 
 function checkControls({ controls = [], zones }: RawIntent): readonly IntentProblem[] {
   return controls.flatMap(({ zone, target }, index) => [
-    ...unknownName('zone', zone, { known: Object.keys(zones), path: ['controls', index, 'zone'] }),
+    ...unknownName('zone', zone, { known: new Set(Object.keys(zones)), path: ['controls', index, 'zone'] }),
     ...(parseAddress(target) !== undefined
       ? []
       : [
@@ -83,16 +84,17 @@ function checkControls({ controls = [], zones }: RawIntent): readonly IntentProb
   ]);
 }
 
-interface RowContext {
-  readonly path: YamlPath;
+interface KnownNames {
+  readonly zones: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
 }
 
-function checkRow({ zones, groups }: RawIntent, row: RawRow, { path, services }: RowContext): readonly IntentProblem[] {
+function checkRow(row: RawRow, path: YamlPath, { zones, groups, services }: KnownNames): readonly IntentProblem[] {
   const { from, to, ports, expect, service, auth } = row;
   return [
-    ...unknownName('zone', from, { known: Object.keys(zones), path: [...path, 'from'] }),
-    ...unknownName('group', to, { known: Object.keys(groups), path: [...path, 'to'] }),
+    ...unknownName('zone', from, { known: zones, path: [...path, 'from'] }),
+    ...unknownName('group', to, { known: groups, path: [...path, 'to'] }),
     ...ports.flatMap((port, index) => {
       const problem = portProblem(port);
       return problem === undefined ? [] : [{ path: [...path, 'ports', index], ...problem }];
@@ -107,7 +109,7 @@ function checkRow({ zones, groups }: RawIntent, row: RawRow, { path, services }:
 }
 
 interface NamePlace {
-  readonly known: Iterable<string>;
+  readonly known: ReadonlySet<string>;
   readonly path: YamlPath;
 }
 
@@ -115,8 +117,8 @@ interface NamePlace {
 const MOST_NAMED = 12;
 
 function unknownName(what: string, name: string, { known, path }: NamePlace): readonly IntentProblem[] {
+  if (known.has(name)) return [];
   const names = [...known];
-  if (names.includes(name)) return [];
   const near = closest(name, names);
   const message = `unknown ${what} "${printable(name, 64)}"`;
   if (near !== undefined) return [{ path, message, hint: `did you mean "${near}"?` }];

@@ -1,7 +1,7 @@
 import type { AddressRange, Family } from '../../model/address.ts';
 import { parseAddress, rangeSize } from '../../model/address.ts';
 import type { Labels } from '../../model/target.ts';
-import type { IntentGroup, LabelSelector } from './intent-matrix.ts';
+import type { IntentGroup, IntentRow, LabelSelector } from './intent-matrix.ts';
 import { stretchAt, sweepIntervals } from './sweep-intervals.ts';
 import type { Stretch } from './sweep-intervals.ts';
 
@@ -78,4 +78,16 @@ export function labelsFit(selector: LabelSelector, { tags = [], id, env, zone, o
 
 function isOneOf(wanted: readonly string[] | undefined, value: string | undefined): boolean {
   return wanted === undefined || (value !== undefined && wanted.includes(value));
+}
+
+/** The rows of each group, in their order. */
+export function rowsByGroup(rows: readonly IntentRow[]): ReadonlyMap<IntentGroup, readonly IntentRow[]> {
+  const byGroup = new Map<IntentGroup, IntentRow[]>();
+  for (const row of rows) {
+    if (row.group === null) continue;
+    const others = byGroup.get(row.group);
+    if (others === undefined) byGroup.set(row.group, [row]);
+    else others.push(row);
+  }
+  return byGroup;
 }

@@ -6,6 +6,6 @@ import { zoneOfVantage } from './intent-matrix.ts';
 export function controlsOf(matrix: Pick<IntentMatrix, 'zones' | 'controls'>, vantage: string): readonly Control[] {
   const zone = zoneOfVantage(matrix, vantage);
   return matrix.controls
-    .filter((control) => control.zone === zone)
+    .filter((control) => control.row.zone === zone)
     .map(({ text, address, port }) => ({ text, address, port }));
 }

@@ -3,7 +3,7 @@ import { InternalError, RuleError } from '../../model/errors.ts';
 import type { Transport } from '../../model/observation.ts';
 import type { Labels } from '../../model/target.ts';
 import type { Membership } from './group-membership.ts';
-import { groupsByAddress, labelsFit } from './group-membership.ts';
+import { groupsByAddress, labelsFit, rowsByGroup } from './group-membership.ts';
 import type { IntentGroup, IntentMatrix, IntentRow } from './intent-matrix.ts';
 import { lineOf } from './intent-matrix.ts';
 import type { PortStretch } from './port-table.ts';
@@ -28,7 +28,7 @@ export interface RowSpan {
 /** Finds the row that speaks of an endpoint. */
 export interface IntentIndex {
   /**
-   * The row that names the endpoint most closely, else the default. Quick for many ports of one host in a row; hosts in the same groups share their rows.
+   * The row that names the endpoint most closely, else the default; for a control what it expects, unless a row expects it open, too. Quick for many ports of one host in a row; hosts in the same groups share their rows.
    * @throws RuleError where two rows name it equally closely by its labels and disagree, which cannot be told before
    * @throws InternalError for a zone that the matrix does not have
    */
@@ -53,36 +53,54 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
   const groups = [...matrix.groups.values()];
   const byAddress = groupsByAddress(groups);
   const byLabels = groupsByLabels(groups);
-  const zones = new Map([...matrix.zones.values()].map((zone, number) => [zone.name, { zone, number }]));
+  const zones = new Map([...matrix.zones.keys()].map((zone, number) => [zone, number]));
+  const rowsOf = rowsByGroup(matrix.rows);
   const classes = new Map<readonly Membership[], Map<readonly IntentGroup[], HostClass>>();
 
-  function classOf(address: string, labels: Labels): HostClass {
-    const named = byAddress.of(address);
-    const labelled = byLabels(labels);
-    const inner = classes.get(named) ?? new Map<readonly IntentGroup[], HostClass>();
-    classes.set(named, inner);
-    const found = inner.get(labelled) ?? { memberships: allMemberships(named, labelled), tables: [] };
-    inner.set(labelled, found);
-    return found;
+  // Endpoints come host by host, each of them once for every zone.
+  let last: { readonly address: string; readonly named: readonly Membership[] } | undefined;
+  function namedAt(address: string): readonly Membership[] {
+    if (last?.address !== address) last = { address, named: byAddress.of(address) };
+    return last.named;
   }
 
-  // Endpoints come host by host, each of them once for every zone.
-  let last: { readonly address: string; readonly labels: Labels; readonly found: HostClass } | undefined;
+  function classOf(address: string, labels: Labels): HostClass {
+    const named = namedAt(address);
+    const labelled = byLabels(labels);
+    const known = classes.get(named)?.get(labelled);
+    if (known !== undefined) return known;
+    const made = { memberships: allMemberships(named, labelled), tables: [] };
+    const inner = classes.get(named) ?? new Map<readonly IntentGroup[], HostClass>();
+    classes.set(named, inner.set(labelled, made));
+    return made;
+  }
+
   function tableOf({ zone, address, labels, transport }: IntentHost): Table {
-    if (last?.address !== address || last.labels !== labels)
-      last = { address, labels, found: classOf(address, labels) };
-    const { memberships, tables } = last.found;
+    const { memberships, tables } = classOf(address, labels);
     const place = zones.get(zone);
     if (place === undefined) throw new InternalError(`no zone ${zone} in the intent matrix`);
-    const number = place.number * 2 + (transport === 'tcp' ? 0 : 1);
+    const number = place * 2 + (transport === 'tcp' ? 0 : 1);
     return (tables[number] ??= portTable(
-      matrix.rows
-        .filter((row) => row.zone === place.zone && row.transport === transport)
-        .flatMap((row) => {
-          const membership = memberships.find(({ group }) => group === row.group);
-          return membership === undefined ? [] : [{ row, addresses: membership.addresses }];
-        }),
+      memberships.flatMap(({ group, addresses }) =>
+        (rowsOf.get(group) ?? [])
+          .filter((row) => row.zone.name === zone && row.transport === transport)
+          .map((row) => ({ row, addresses })),
+      ),
     ));
+  }
+
+  const controls = new Map(
+    matrix.controls.map(({ address }) => [address, matrix.controls.filter((each) => each.address === address)]),
+  );
+  /** A control is one port of one host, and closer than any row that is not about just these; such a row contradicts it, and is refused at load. */
+  function controlRow({
+    address,
+    port,
+    transport,
+    zone,
+  }: IntentHost & { readonly port: number }): IntentRow | undefined {
+    if (transport !== 'tcp') return undefined;
+    return controls.get(address)?.find((control) => control.port === port && control.row.zone.name === zone)?.row;
   }
 
   function defaultOf(zone: string): IntentRow {
@@ -94,10 +112,9 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
   return {
     rowFor(endpoint) {
       const rows = rowsAt(tableOf(endpoint), endpoint.port);
-      if (rows === undefined) return defaultOf(endpoint.zone);
-      const [row, other] = rows;
+      const [row, other] = rows ?? [defaultOf(endpoint.zone)];
       if (other !== undefined) throw disagreement(row, other, endpoint);
-      return row;
+      return row.expect === 'open' ? row : (controlRow(endpoint) ?? row);
     },
     rowsFor(host) {
       const table = tableOf(host);
@@ -112,6 +129,7 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
 /** The groups whose labels fit a host; equal answers are the same array. */
 function groupsByLabels(groups: readonly IntentGroup[]): (labels: Labels) => readonly IntentGroup[] {
   const labelled = groups.filter(({ labels }) => labels !== null);
+  if (labelled.length === 0) return () => labelled;
   const byLabels = new WeakMap<Labels, readonly IntentGroup[]>();
   const known = new Map<string, readonly IntentGroup[]>();
   return (labels) => {

@@ -44,11 +44,11 @@ export interface PortSpan {
 
 /** One approved line: from a zone to a group, on some ports, what must be found. */
 export interface IntentRow {
-  /** Place in the matrix, from 0; the default has the number of rows. */
+  /** Place in the matrix, from 0; the default has the number of rows, and controls come behind it. */
   readonly index: number;
   readonly at: SourcePosition;
   readonly zone: IntentZone;
-  /** Null for the default, which holds where no row speaks. */
+  /** Null for the default, which holds where no row speaks, and for controls. */
   readonly group: IntentGroup | null;
   /** Disjoint and ascending; empty for the default. */
   readonly ports: readonly PortSpan[];
@@ -70,8 +70,8 @@ export interface IntentRow {
 
 /** A port that must be open from a zone: where it is not, the silence of everything else proves nothing. */
 export interface IntentControl extends Control {
-  readonly zone: IntentZone;
-  readonly at: SourcePosition;
+  /** What that says of the endpoint: it is expected open from there, although no row names it so. */
+  readonly row: IntentRow;
 }
 
 /** What may be reached from where, as somebody approved it. Texts are the user's own, bounded and printable. */

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../model/observation.ts';
-import type { Report } from '../../model/report.ts';
+import type { IntentRegister as IntentReport } from '../../model/report.ts';
 import { endpointKey, sortedBy } from '../sort-order.ts';
 import { isPast } from './intent-facts.ts';
 import type { IntentMatrix, IntentRow } from './intent-matrix.ts';
@@ -17,8 +17,6 @@ export interface IntentCell {
   readonly times?: number;
 }
 
-/** The matrix as a report tells it. */
-export type IntentReport = NonNullable<Report['intent']>;
 type ReportedRow = IntentReport['rows'][number];
 type UnnamedDeviation = Omit<IntentReport['deviations'][number], 'fingerprint' | 'deviation'> & {
   readonly deviation: Deviation;
@@ -36,6 +34,8 @@ export interface RegisterContext {
   readonly today: string;
   /** Of the matrix file. */
   readonly sha256: string;
+  /** Zones that somebody looked from: of rows from other zones nothing is said. */
+  readonly zones: readonly string[];
   /** Deviations that are told; 10,000 where it is not given. */
   readonly limit?: number;
 }
@@ -44,7 +44,7 @@ const LIMIT = 10_000;
 
 export function createIntentRegister(
   matrix: IntentMatrix,
-  { today, sha256, limit = LIMIT }: RegisterContext,
+  { today, sha256, zones, limit = LIMIT }: RegisterContext,
 ): IntentRegister {
   const counts = Array.from({ length: matrix.rows.length + 1 }, () => ({ matched: 0, deviating: 0, notAssessed: 0 }));
   let deviations: readonly UnnamedDeviation[] = [];
@@ -57,9 +57,17 @@ export function createIntentRegister(
     recent = [];
   }
 
+  function stateOf({ expires, index, group, zone }: IntentRow): ReportedRow['state'] {
+    if (isPast(expires, today)) return 'expired';
+    const cells = counts[index] ?? NONE;
+    const looked = group === null ? zones.length > 0 : zones.includes(zone.name);
+    return looked && cells.matched + cells.deviating + cells.notAssessed === 0 ? 'unused' : 'in-force';
+  }
+
   return {
     add({ endpoint, row, outcome: { matched, observed, deviation }, times = 1 }) {
-      const cells = counts[row.index];
+      // What no row names is counted with the default, controls among it.
+      const cells = counts[Math.min(row.index, matrix.rows.length)];
       if (cells === undefined) return;
       if (matched === undefined) cells.notAssessed += times;
       else if (matched) cells.matched += times;
@@ -88,7 +96,10 @@ export function createIntentRegister(
         reviewBy,
         ticket,
         overdue,
-        rows: rows.map((row) => reportedRow(row, counts[row.index] ?? NONE, today)),
+        rows: rows.map((row) => ({
+          ...reportedRow(row, counts[row.index] ?? NONE),
+          state: stateOf(row),
+        })),
         deviations: deviations.map((deviation) => ({ ...deviation, fingerprint: fingerprintOf(deviation) })),
         deviationsOmitted: deviating - deviations.length,
       };
@@ -98,9 +109,8 @@ export function createIntentRegister(
 
 const NONE: ReportedRow['cells'] = { matched: 0, deviating: 0, notAssessed: 0 };
 
-function reportedRow(row: IntentRow, cells: ReportedRow['cells'], today: string): ReportedRow {
+function reportedRow(row: IntentRow, cells: ReportedRow['cells']): Omit<ReportedRow, 'state'> {
   const { zone, group, portsText, transport, expect, service, auth, reason, owner, ticket, expires } = row;
-  const met = cells.matched + cells.deviating + cells.notAssessed > 0;
   return {
     at: lineOf(row),
     from: group === null ? '*' : zone.name,
@@ -113,7 +123,6 @@ function reportedRow(row: IntentRow, cells: ReportedRow['cells'], today: string)
     owner,
     ticket,
     expires,
-    state: isPast(row.expires, today) ? 'expired' : met ? 'in-force' : 'unused',
     cells: { ...cells },
   };
 }

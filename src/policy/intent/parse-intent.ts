@@ -6,7 +6,7 @@ import type { SchemaProblem, YamlDocument } from '../../model/yaml-document.ts';
 import { explainErrors, parseYaml } from '../../model/yaml-document.ts';
 import { checkIntent } from './check-intent.ts';
 import type { IntentProblem } from './check-intent.ts';
-import { contradictionsIn } from './contradictions.ts';
+import { contradictionsIn, controlContradictions } from './contradictions.ts';
 import type { IntentMatrix } from './intent-matrix.ts';
 import { lineOf } from './intent-matrix.ts';
 import type { RawIntent } from './raw-intent.ts';
@@ -30,7 +30,7 @@ export function createIntentParser(schema: object, services: ReadonlySet<string>
     const problems = checkIntent(value, services);
     if (problems.length > 0) throw refuse(problems.map((problem) => place(problem, document)));
     const matrix = readIntent(value, { file, positionOf: (path) => document.positionOf(path) });
-    const contradictions = contradictionProblems(matrix);
+    const contradictions = [...contradictionProblems(matrix), ...controlProblems(matrix)];
     if (contradictions.length > 0) throw refuse(contradictions);
     return matrix;
   };
@@ -69,6 +69,16 @@ function contradictionProblems(matrix: IntentMatrix): readonly SchemaProblem[] {
     if (!(error instanceof UsageError)) throw error;
     throw new RuleError(error.message, { at: { file: matrix.file }, hint: error.hint, cause: error });
   }
+}
+
+function controlProblems(matrix: IntentMatrix): readonly SchemaProblem[] {
+  return controlContradictions(matrix)
+    .slice(0, MOST_TOLD)
+    .map(({ row, control }) => ({
+      at: row.at,
+      message: `this row expects ${row.expect} where the control ${control.text} in ${lineOf(control.row)} must be open from ${row.zone.name}`,
+      hint: 'choose a control that is meant to be open',
+    }));
 }
 
 function asked({ expect, service, auth }: IntentMatrix['rows'][number]): string {

@@ -2,15 +2,9 @@ import { formatAddress, parseAddress } from '../../model/address.ts';
 import type { SourcePosition } from '../../model/errors.ts';
 import { InternalError } from '../../model/errors.ts';
 import { printable } from '../../model/printable.ts';
+import type { Control } from '../../model/request.ts';
 import type { YamlPath } from '../../model/yaml-document.ts';
-import type {
-  IntentControl,
-  IntentGroup,
-  IntentMatrix,
-  IntentRow,
-  IntentZone,
-  LabelSelector,
-} from './intent-matrix.ts';
+import type { IntentGroup, IntentMatrix, IntentRow, IntentZone, LabelSelector } from './intent-matrix.ts';
 import type { RawControl, RawGroup, RawIntent, RawRow, RawZone } from './raw-intent.ts';
 import { readPorts } from './read-ports.ts';
 import { readTarget } from './read-targets.ts';
@@ -44,9 +38,20 @@ export function readIntent(raw: RawIntent, { file, positionOf }: Source): Intent
     ticket: textOrNull(metadata.ticket),
     zones,
     groups,
-    controls: (raw.controls ?? []).map((control, index) =>
-      readControl(control, found(zones, control.zone), positionOf(['controls', index])),
-    ),
+    controls: (raw.controls ?? []).map((control, index) => {
+      const { text, address, port } = readControl(control);
+      const zone = found(zones, control.zone);
+      const at = positionOf(['controls', index]);
+      const row = {
+        ...NOTHING_SAID,
+        index: rows.length + 1 + index,
+        at,
+        zone,
+        expect: 'open',
+        reason: 'positive control',
+      } as const;
+      return { text, address, port, row: { ...row, portsText: String(port), transport: 'tcp' } };
+    }),
     rows,
     defaults: new Map([...zones].map(([name, zone]) => [name, { ...fallback, zone }])),
   };
@@ -90,10 +95,10 @@ function readSelector({ tags_any: tags, ids, env, zone, owner }: Omit<RawGroup, 
   };
 }
 
-function readControl({ target, port }: RawControl, zone: IntentZone, at: SourcePosition): IntentControl {
+function readControl({ target, port }: RawControl): Control {
   const { family, value } = parseAddress(target) ?? impossible(`control ${target}`);
   const address = formatAddress(family, value);
-  return { text: family === 4 ? `${address}:${port}` : `[${address}]:${port}`, address, port, zone, at };
+  return { text: family === 4 ? `${address}:${port}` : `[${address}]:${port}`, address, port };
 }
 
 function readRow(row: RawRow): Omit<IntentRow, 'index' | 'at' | 'zone' | 'group'> {

@@ -1,5 +1,6 @@
 import type { WaiverEntry } from '../../model/report.ts';
 import { severityRank } from '../adjust-severity.ts';
+import type { Moment } from './calendar-day.ts';
 import { dayIn, dayNumber } from './calendar-day.ts';
 import type { InGroup, WaivableFinding } from './match-finding.ts';
 import { matchesFinding } from './match-finding.ts';
@@ -16,11 +17,11 @@ export interface Disposition {
 
 export interface ApplyWaiversOptions {
   /** The moment as of which waivers hold. */
-  readonly now: Date;
+  readonly now: Moment;
   /** Whether a waiver's target was assessed; asked only of waivers that match nothing. */
   readonly assessed: (waiver: Waiver) => boolean;
   /** Without it no group matches. */
-  readonly inGroup?: InGroup;
+  readonly inGroup?: InGroup | undefined;
 }
 
 export interface AppliedWaivers<Finding> {
@@ -83,7 +84,7 @@ interface Held {
   readonly warnDays: number;
 }
 
-function holdings({ waivers, timezone, warnDays }: WaiverList, now: Date): readonly Held[] {
+function holdings({ waivers, timezone, warnDays }: WaiverList, now: Moment): readonly Held[] {
   const today = dayIn(timezone, now);
   return waivers.map((waiver) => ({
     waiver,

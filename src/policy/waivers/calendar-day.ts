@@ -18,8 +18,12 @@ export function dayText(days: number): string {
   return new Date(days * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+/** A moment, or a day `YYYY-MM-DD` that is the same in every time zone. */
+export type Moment = Date | string;
+
 /** The day that it is at a moment in a time zone. */
-export function dayIn(timeZone: string, now: Date): string {
+export function dayIn(timeZone: string, now: Moment): string {
+  if (typeof now === 'string') return now;
   const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     timeZone,
     year: 'numeric',

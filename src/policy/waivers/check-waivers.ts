@@ -1,6 +1,7 @@
 import { closest } from '../../model/closest.ts';
 import { printable } from '../../model/printable.ts';
 import type { YamlPath } from '../../model/yaml-document.ts';
+import type { Moment } from './calendar-day.ts';
 import { dayIn, dayNumber, dayText, isCalendarDay, isTimeZone } from './calendar-day.ts';
 import type { RawRuleMatch, RawWaiver, RawWaivers } from './raw-waivers.ts';
 import { WAIVER_DEFAULTS } from './raw-waivers.ts';
@@ -9,7 +10,7 @@ import { isBroad, readTarget } from './read-target.ts';
 /** What a waiver file is held against; whatever is not given is not checked. */
 export interface WaiverContext {
   /** A waiver may not be from the future, else it would hold longer than `max_days` from now on. */
-  readonly now?: Date;
+  readonly now?: Moment;
   /** Every rule that there is, those that are off included. */
   readonly ruleIds?: readonly string[];
   /** Names of the groups of the intent matrix; null where there is no matrix. */

@@ -29,6 +29,7 @@ export function createWaiverParser(schema: object): WaiverParser {
     if (problems.length > 0) throw refuse(file, problems);
     return {
       file,
+      maxDays: value.defaults?.max_days ?? WAIVER_DEFAULTS.maxDays,
       warnDays: value.defaults?.warn_days ?? WAIVER_DEFAULTS.warnDays,
       timezone: value.defaults?.timezone ?? WAIVER_DEFAULTS.timezone,
       waivers: value.waivers.map((waiver, index) => readWaiver(waiver, index, document)),

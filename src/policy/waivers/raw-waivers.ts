@@ -1,6 +1,5 @@
 import type { Transport } from '../../model/observation.ts';
-import type { Severity } from '../../model/report.ts';
-import type { WaiverType } from './waiver-list.ts';
+import type { Severity, WaiverType } from '../../model/report.ts';
 
 // What `schemas/waivers.v1.schema.json` lets through; the texts of days and addresses are not read yet.
 

@@ -1,13 +1,13 @@
 import type { AddressRange } from '../../model/address.ts';
 import type { Problem, SourcePosition } from '../../model/errors.ts';
 import type { Transport } from '../../model/observation.ts';
-import type { Severity } from '../../model/report.ts';
-
-export type WaiverType = 'risk-accepted' | 'false-positive' | 'compensating-control' | 'planned-fix';
+import type { Severity, WaiverType } from '../../model/report.ts';
 
 /** A waiver file that is right. */
 export interface WaiverList {
   readonly file: string;
+  /** Most days from `created` to `expires`. */
+  readonly maxDays: number;
   /** A waiver with at most this many days left is expiring. */
   readonly warnDays: number;
   /** IANA name; the days of all waivers are this zone's. */

@@ -8,13 +8,11 @@ import type { Layer } from './layer.ts';
 
 /** What each firewall configuration says, line by line, against what every vantage saw. */
 export function declaredLines(
-  { firewalls, from, hook }: LoadedDeclared,
+  firewalls: readonly LoadedDeclared[],
   vantages: readonly Vantage[],
   layers: readonly (Layer | null)[],
 ): Report['declared'] {
-  return firewalls.map(({ firewall, sha256 }) =>
-    compareDeclared(firewall, observed(vantages, layers), { sha256, from, ...(hook !== null && { hook }) }),
-  );
+  return firewalls.map(({ firewall, options }) => compareDeclared(firewall, observed(vantages, layers), options));
 }
 
 function* observed(vantages: readonly Vantage[], layers: readonly (Layer | null)[]): Generator<Observed> {

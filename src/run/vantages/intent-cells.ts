@@ -39,7 +39,7 @@ export function createIntentCells(
   { judge, zones, today }: IntentCellsContext,
 ): IntentCells {
   const rows = createIntentIndex(matrix);
-  const register = createIntentRegister(matrix, { today, sha256 });
+  const register = createIntentRegister(matrix, { today, sha256, zones });
 
   function cellsOf(subject: Subject): readonly Cell[] {
     const { address, port, transport } = subject.observation;

@@ -76,7 +76,7 @@ export async function judgeSources(sources: readonly Source[], options: FinishOp
       counters: mergeCounters(sources),
       tally: tallied,
       ...(udp && layers.udp && { udp: { ...udp, ...describeUdp(layers.udp, sources) } }),
-      declared: declared === null ? [] : declaredLines(declared, vantages, [layers.tcp, layers.udp]),
+      declared: declaredLines(declared, vantages, [layers.tcp, layers.udp]),
       ...(cells && { intent: (findings) => cells.finish(findings) }),
       coverage: {
         // A file that does not tell its end says so in its notes; only our own runs are known to be interrupted.

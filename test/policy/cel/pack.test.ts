@@ -45,6 +45,21 @@ describe('cel: in a pack that does not load: where, what and what to do', () => 
     ['a function', `"service.version.startWith('a')"`, 'service', 'no startWith() here', 'did you mean startsWith?'],
     ['a pattern', `"re2(service.version, '(')"`, "'('", 'no regular expression of RE2: missing closing )', 'Syntax'],
     ['a pattern that is a fact', '"re2(service.version, service.name)"', 'service.name', 'must be written out', 're2('],
+    [
+      'a value that is never',
+      `"access == 'non-required'"`,
+      "'non",
+      'access is never "non-req',
+      'mean "none-required"?',
+    ],
+    [
+      'one in a list',
+      `"reach.internet in ['open', 'mixd']"`,
+      "'mixd",
+      'reach.internet is never "mixd"',
+      'mean "mixed"?',
+    ],
+    ['one on the left', `"'opn' != state"`, "'opn", 'state is never "opn"', 'did you mean "open"?'],
     ['loops in loops', '"tls.names.all(x, tls.names.all(y, x == y))"', 'tls.names.all(y', 'all() inside another', ''],
     ['a place in a list', `"tls.names[0] == 'a'"`, 'tls.names', 'items are not taken by their place', '"x" in LIST'],
     [

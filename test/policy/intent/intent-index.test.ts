@@ -86,6 +86,20 @@ describe('the row that speaks of an endpoint', () => {
     expect(() => rowOf(index, '10.0.0.6', 25, { zone: 'moon' })).toThrow(InternalError);
   });
 
+  it('expects controls open, whatever wider rows say', () => {
+    const some = indexOf({
+      groups: '{ net: { targets: [10.0.0.0/24] }, one: { targets: [10.0.0.6] } }',
+      controls: '[{ zone: internet, target: 10.0.0.5, port: 443 }, { zone: internet, target: 10.0.0.6, port: 443 }]',
+      rows: [row('net', '"1-1000"', 'blocked'), row('one', '443', 'open', ', service: http')],
+    });
+    expect(rowOf(some, '10.0.0.5', 443)).toMatchObject({ index: 3, group: null, expect: 'open', at: { line: 9 } });
+    expect(rowOf(some, '10.0.0.6', 443)).toMatchObject({ index: 1, service: 'http' });
+    expect(rowOf(some, '10.0.0.5', 443, { transport: 'udp' }).index).toBe(2);
+    expect(rowOf(some, '10.0.0.5', 443, { zone: 'office' }).index).toBe(2);
+    expect(rowOf(some, '10.0.0.5', 444).index).toBe(0);
+    expect(rowOf(some, '10.0.0.7', 443).index).toBe(0);
+  });
+
   it('gives all rows of a host at once', () => {
     const spans = index.rowsFor({ zone: 'internet', address: '10.0.0.5', labels: {}, transport: 'tcp' });
     expect(spans.map(({ first, last, row: { index: number } }) => [first, last, number])).toEqual([

@@ -31,8 +31,11 @@ function cellOf(index: number, reach: Reach | undefined, host = 1, times?: numbe
   return { endpoint, row, outcome, ...(times !== undefined && { times }) };
 }
 
-function reportOf(cells: readonly IntentCell[], { today = '2026-11-21', limit = 100 } = {}) {
-  const register = createIntentRegister(MATRIX, { today, sha256: 'f00', limit });
+function reportOf(
+  cells: readonly IntentCell[],
+  { today = '2026-11-21', limit = 100, zones = ['internet', 'office'] } = {},
+) {
+  const register = createIntentRegister(MATRIX, { today, sha256: 'f00', zones, limit });
   for (const cell of cells) register.add(cell);
   return register.finish(({ deviation, address }) => (deviation === 'missing-open' ? `fp-${address}` : null));
 }
@@ -55,6 +58,11 @@ describe('the matrix as a report tells it', () => {
       ['own.yaml:15', 'office', 'db', '53 (udp)', 'unused', [0, 0, 0]],
       ['own.yaml:10', '*', '*', '*', 'in-force', [250, 0, 0]],
     ]);
+  });
+
+  it('does not call a row unused where nobody looked from its zone', () => {
+    const { rows } = reportOf([cellOf(0, 'open')], { zones: ['internet'] });
+    expect(rows.map(({ state }) => state)).toEqual(['in-force', 'expired', 'in-force', 'unused']);
   });
 
   it('is in force, and not overdue, on the last day', () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RuleError } from '../../../src/model/errors.ts';
 import { controlsOf } from '../../../src/policy/intent/intent-controls.ts';
 import { zoneOfVantage } from '../../../src/policy/intent/intent-matrix.ts';
 import { errorOf, matrixText, parseMatrix } from './matrix-text.ts';
@@ -332,6 +334,26 @@ describe('a matrix that does not load: where, what and what to do', () => {
     );
   });
 
+  it('refuses a row that forbids a control, and no other', () => {
+    const controls = '[{ zone: internet, target: 10.0.0.5, port: 443 }]';
+    const withRow = (row: string): string => matrixText({ controls, rows: [row] });
+    const forbids = '{ from: internet, to: jump, ports: ["80-90", 443], expect: not-open }';
+    expect(errorOf(withRow(forbids)).line).toBe(
+      'own.yaml:13:5: this row expects not-open where the control 10.0.0.5:443 in own.yaml:9 must be open from internet - ' +
+        'choose a control that is meant to be open',
+    );
+    for (const [from, to] of [
+      ['not-open', 'open'],
+      ['internet', 'office'],
+      ['443', '"400-500"'],
+      ['443', '444'],
+      ['jump', 'web'],
+      ['expect', 'transport: udp, expect'],
+    ] as const) {
+      expect(parseMatrix(withRow(forbids.replace(from, to))).controls).toHaveLength(1);
+    }
+  });
+
   it('reads TODO inside a sentence as a word', () => {
     const text = matrixText({ rows: [ROW.replace(' }', ', reason: the TODO list of the team }')] });
     expect(parseMatrix(text).rows[0]?.reason).toBe('the TODO list of the team');
@@ -347,3 +369,68 @@ it('reads the matrix of the manual', () => {
   expect(matrix.rows.length).toBeGreaterThan(3);
   expect(matrix.controls.length).toBeGreaterThan(0);
 });
+
+describe('whatever the text', () => {
+  it('throws nothing but errors that name the file', () => {
+    const whole = matrixText({ controls: '[{ zone: office, target: 10.0.0.1, port: 443 }]' });
+    const edit = fc.tuple(
+      fc.nat(whole.length),
+      fc.nat(12),
+      fc.constantFrom(
+        '',
+        '{',
+        '[',
+        '"',
+        ': ',
+        '-',
+        '0',
+        '1.2.3',
+        'web',
+        '~',
+        '\n',
+        '&a ',
+        '*a',
+        '99999999999',
+        '\u202e',
+        '/',
+      ),
+    );
+    const seen = { refused: 0, accepted: 0 };
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const text = edits.reduce((old, [at, cut, put]) => old.slice(0, at) + put + old.slice(at + cut), whole);
+        const fate = fateOf(text);
+        seen[fate === undefined ? 'accepted' : 'refused']++;
+        expect(fate?.at?.file ?? 'own.yaml').toBe('own.yaml');
+        expect(fate?.line ?? '').toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+      }),
+      { numRuns: 500 },
+    );
+    expect(Math.min(seen.refused, seen.accepted)).toBeGreaterThan(10);
+  });
+
+  it('refuses groups without end that overlap, and does not hang', () => {
+    const names = Array.from({ length: 1500 }, (_, number) => `g${number}`);
+    const groups = `{ ${names.map((name) => `${name}: { targets: [10.0.0.0/8] }`).join(', ')} }`;
+    const rows = names.map((name) => `{ from: internet, to: ${name}, ports: ["1-65535"], expect: open }`);
+    expect(fateOf(matrixText({ groups, rows }))?.line).toBe(
+      'own.yaml: too many groups overlap - name each range in one group',
+    );
+    const nested = Array.from({ length: 3300 }, (_, at) => `10.0.0.0-10.0.${at >> 8}.${at & 255}`).map((text) =>
+      JSON.stringify(text),
+    );
+    expect(fateOf(matrixText({ groups: `{ web: { targets: [${nested.join(', ')}] } }` }))?.line).toBe(
+      'own.yaml: too many ranges overlap - name each range in one group',
+    );
+  });
+});
+
+function fateOf(text: string): RuleError | undefined {
+  try {
+    parseMatrix(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RuleError) return error;
+    throw error;
+  }
+}
