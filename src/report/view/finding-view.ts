@@ -1,5 +1,7 @@
 import type { Finding, Report } from '../../model/report.ts';
 import { endpointText } from '../endpoint-text.ts';
+import { firewallCommands } from '../firewall-commands.ts';
+import type { FirewallCommand } from '../firewall-commands.ts';
 import { cutList } from './cut-list.ts';
 import { groupBy } from './group-by.ts';
 import { countText, plural } from '../../model/quantity-text.ts';
@@ -15,6 +17,8 @@ export interface FindingGroupView {
   readonly count: string;
   readonly why: string | null;
   readonly fix: readonly string[];
+  /** Where a firewall is part of the remedy: the same for other firewalls. */
+  readonly firewalls: readonly FirewallCommand[];
   readonly references: readonly ReferenceView[];
   readonly findings: readonly FindingView[];
   /** How many are left out; null when none are. */
@@ -83,10 +87,18 @@ function groupView(group: readonly [Finding, ...Finding[]], limit: number): Find
     count: plural(group.length, 'endpoint'),
     why,
     fix,
+    firewalls: firewallsFor(group),
     references: [...references.map(referenceView), ...cwe.map(weaknessView)],
     findings: items.map(findingView),
     more,
   };
+}
+
+/** For the ports of all findings of the group, where the rule says that a firewall helps. */
+function firewallsFor(group: readonly [Finding, ...Finding[]]): readonly FirewallCommand[] {
+  const [{ fix, transport }] = group;
+  if (!fix.some((line) => /\bfirewall\b/i.test(line))) return [];
+  return firewallCommands(new Set(group.map(({ port }) => port)), transport);
 }
 
 function findingView(finding: Finding): FindingView {
