@@ -142,9 +142,9 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
 
 function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
   // `report` and `diff` print one document, whereas `audit` writes one file for each format.
-  const listed =
-    !['report', 'diff'].includes(command) && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
-  const repeatable = listed || (command === 'intent init' && name === 'from');
+  const listed = OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+  const repeatable =
+    (!['report', 'diff'].includes(command) && listed) || (command === 'intent init' && name === 'from');
   if (texts.length > 1 && !repeatable)
     throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
 }
