@@ -11,6 +11,7 @@ export { audit } from './audit.ts';
 export type { AuditOptions, AuditResult, AuditRun } from './audit.ts';
 export { checkIntent } from './run/check-intent.ts';
 export type { IntentCheck, IntentNote } from './run/check-intent.ts';
+export { draftDeclared } from './run/draft-declared.ts';
 export { draftIntent } from './run/draft-intent.ts';
 export { explain } from './run/explain.ts';
 export type { ExplainedCheck, ExplainedQuestion, Explanation } from './run/explain.ts';

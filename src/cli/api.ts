@@ -17,6 +17,7 @@ export type Api = Pick<
   | 'explain'
   | 'checkIntent'
   | 'draftIntent'
+  | 'draftDeclared'
   | 'checkWaivers'
   | 'addWaiver'
   | 'diffRuns'

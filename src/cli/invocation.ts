@@ -1,6 +1,6 @@
 import type { PartialSettings } from '../config/settings.ts';
 import type { AddWaiverRequest } from '../index.ts';
-import type { DiffFormat, ReportFormat } from '../model/request.ts';
+import type { DeclaredRequest, DiffFormat, ReportFormat } from '../model/request.ts';
 
 /** What the command line asks for beside settings. */
 export interface Display {
@@ -35,8 +35,8 @@ export type Invocation =
   | ({ readonly command: 'judge'; readonly runs: readonly string[] } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
-  /** `from`: runs, or their report.json, to make a matrix of; at least one. */
-  | { readonly command: 'intent init'; readonly from: readonly string[] }
+  /** `from`: runs, or their report.json, to make a matrix of; at least one. Or a firewall configuration. */
+  | { readonly command: 'intent init'; readonly from: readonly string[] | DeclaredRequest }
   /** `against`: a run, whose plan the rows are held against. */
   | {
       readonly command: 'intent check';

@@ -1,4 +1,4 @@
-import { OPTION_SETTINGS, READ, readOption } from '../config/option-settings.ts';
+import { OPTION_SETTINGS, readOption } from '../config/option-settings.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { oneOf } from '../config/read-value.ts';
 import { closest } from '../model/closest.ts';
@@ -8,6 +8,7 @@ import type { DiffFormat } from '../model/request.ts';
 import { DIFF_FORMATS, REPORT_FORMATS } from '../model/request.ts';
 import { LOCK_FILE, type Configured, type Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
+import { readDraftSource } from './intent-arguments.ts';
 import { isOn, textOf } from './option-texts.ts';
 import { splitArguments, type OptionTexts } from './split-arguments.ts';
 import { readWaiverToAdd, readWaiversCheck } from './waiver-arguments.ts';
@@ -113,7 +114,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     }
     case 'intent init':
       rejectWords(command, words);
-      return { command, from: runsFrom(options) };
+      return { command, from: readDraftSource(options, flagsOf(options)) };
     case 'intent check':
       return {
         command,
@@ -166,14 +167,6 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
     throw new UsageError(`${command}: expected ${what}`, { hint: `see portreeve ${command} --help` });
   rejectWords(command, rest);
   return word;
-}
-
-function runsFrom(options: OptionTexts): readonly string[] {
-  const texts = options.get('from') ?? [];
-  if (texts.length > 0) return texts.map((text) => READ.text('--from', text));
-  throw new UsageError('intent init: expected --from and a run directory', {
-    hint: 'see portreeve intent init --help',
-  });
 }
 
 function twoRunsOf(words: readonly string[]): readonly [string, string] {

@@ -38,6 +38,7 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     explainRuleById: unexpected('explainRuleById'),
     explain: unexpected('explain'),
     checkIntent: unexpected('checkIntent'),
+    draftDeclared: unexpected('draftDeclared'),
     draftIntent: unexpected('draftIntent'),
     checkWaivers: unexpected('checkWaivers'),
     addWaiver: unexpected('addWaiver'),

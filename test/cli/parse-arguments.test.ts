@@ -99,6 +99,13 @@ describe('other commands', () => {
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
     ['intent init --from run', { command: 'intent init', from: ['run'] }],
     ['intent init --from a --from b', { command: 'intent init', from: ['a', 'b'] }],
+    [
+      'intent init --declared a --declared-from b=10.0.0.1 --declared-hook input',
+      {
+        command: 'intent init',
+        from: { files: ['a'], from: ['b=10.0.0.1'], hook: 'input', interfaces: [], groups: [], members: [] },
+      },
+    ],
     ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
     [
       'intent check a.yaml --against run --strict',
@@ -139,7 +146,18 @@ describe('mistakes', () => {
     ['--rate 5', 'unknown option --rate before a command - see portreeve --help'],
     ['intent', 'intent: expected init, check - see portreeve intent --help'],
     ['intent chekc', 'intent: expected init, check, got "chekc" - did you mean check?'],
-    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent init --help'],
+    [
+      'intent init',
+      'intent init: expected --from and a run directory, or --declared and a firewall configuration - see portreeve intent init --help',
+    ],
+    [
+      'intent init --declared-from 10.0.0.1',
+      'intent init: expected --declared and a firewall configuration - see portreeve intent init --help',
+    ],
+    [
+      'intent init --from a --declared b',
+      'intent init: --from and --declared are two different matrices - see portreeve intent init --help',
+    ],
     ['intent init run', 'intent init: unexpected argument "run" - see portreeve intent init --help'],
     ['intent init --form run', 'unknown option --form for intent init - did you mean --from?'],
     ['intent check', 'intent check: expected a file - see portreeve intent check --help'],

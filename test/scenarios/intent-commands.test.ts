@@ -40,7 +40,8 @@ beforeAll(async () => {
     '--zone=office',
     '--out=run',
   );
-  if (exitCode !== 0) throw new Error(stderr);
+  // What the rules say of these servers does not matter here.
+  if (![0, 1, 3].includes(exitCode ?? 2)) throw new Error(stderr);
 });
 
 afterAll(async () => {
@@ -73,6 +74,31 @@ describe('an intent matrix', () => {
       'intent.yaml: zone office has no control, so that silence is weak evidence',
       '',
     ]);
+  });
+
+  it('is made of what a firewall allows', async () => {
+    const rules = ['*filter', ':INPUT DROP [0:0]', '-A INPUT -s 10.1.0.0/16 -d 192.0.2.7 -p tcp --dport 22 -j ACCEPT'];
+    writeFileSync(join(folder, 'rules.txt'), [...rules, 'COMMIT', ''].join('\n'));
+    const zones = ['--declared-from', 'office=10.1.0.0/16', '--declared-from', 'internet=198.51.100.0/24'];
+    const made = await inFolder('intent', 'init', '--declared', 'rules.txt', ...zones);
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(made.stdout.match(/- \{.*/g)).toEqual([
+      '- {from: office, to: declared-1, ports: [22], expect: open, reason: TODO}',
+    ]);
+    writeFileSync(join(folder, 'declared.yaml'), made.stdout);
+    const refused = await inFolder('intent', 'check', 'declared.yaml');
+    expect(refused.stderr.match(/\/\S+(?= is still to do)/g)).toEqual([
+      '/metadata/owner',
+      '/zones/office/vantages/0',
+      '/zones/internet/vantages/0',
+      '/matrix/0/reason',
+    ]);
+    const filled = ['me', 'vp-1', 'vp-2', 'administration'].reduce(
+      (text, word) => text.replace(/\bTODO$|TODO(?=\})/m, word),
+      made.stdout,
+    );
+    writeFileSync(join(folder, 'declared.yaml'), filled);
+    expect(await inFolder('intent', 'check', 'declared.yaml')).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   it('is told with what a reviewer should look at', async () => {
