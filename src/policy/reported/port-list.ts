@@ -4,10 +4,7 @@ export type PortList = (port: number) => boolean;
 /** Reads a list once for many questions. */
 export function portList(text: string): PortList {
   if (text === '') return () => false;
-  const ranges = text.split(',').map((part) => {
-    const [first = '', last = first] = part.split('-');
-    return { first: Number(first), last: Number(last) };
-  });
+  const ranges = rangesIn(text);
   return (port) => {
     let low = 0;
     for (let high = ranges.length; low < high;) {
@@ -18,4 +15,16 @@ export function portList(text: string): PortList {
     const range = ranges[low];
     return range !== undefined && range.first <= port;
   };
+}
+
+/** How many ports a list has. */
+export function portCount(text: string): number {
+  return text === '' ? 0 : rangesIn(text).reduce((count, { first, last }) => count + last - first + 1, 0);
+}
+
+function rangesIn(text: string): readonly { readonly first: number; readonly last: number }[] {
+  return text.split(',').map((part) => {
+    const [first = '', last = first] = part.split('-');
+    return { first: Number(first), last: Number(last) };
+  });
 }

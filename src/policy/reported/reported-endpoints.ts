@@ -1,11 +1,15 @@
 import type { Endpoint, EndpointState, Transport } from '../../model/observation.ts';
 import { UDP_STATES } from '../../model/observation.ts';
 import type { NotAssessed, Report } from '../../model/report.ts';
+import { foldedHosts } from './folded-hosts.ts';
 import type { PortList } from './port-list.ts';
 import { portList } from './port-list.ts';
 
 /** The parts of a report that tell what is known of an endpoint. */
-export type EndpointParts = Pick<Report, 'hosts' | 'endpoints' | 'notAssessed' | 'coverage' | 'udp'>;
+export type EndpointParts = Pick<
+  Report,
+  'hosts' | 'hostRanges' | 'scope' | 'endpoints' | 'notAssessed' | 'coverage' | 'udp'
+>;
 
 /** Answers questions about single endpoints from a report. */
 export interface ReportedEndpoints {
@@ -29,10 +33,14 @@ export function reportedEndpoints(report: EndpointParts): ReportedEndpoints {
   const states = { tcp: statesByAddress(report.hosts), udp: statesByAddress(report.udp?.hosts ?? []) };
   const planned = { tcp: report.coverage.planned, udp: report.udp?.planned ?? 0 };
   const entries = groupEntries(report.endpoints);
+  const folded = foldedHosts(report);
+  const isAsked = portList(report.scope.ports);
   const unjudged = unjudgedPorts(report.notAssessed);
 
   function stateOf({ address, port, transport }: Endpoint): EndpointState | undefined {
-    return states[transport].get(address)?.(port);
+    const host = states[transport].get(address);
+    if (host !== undefined || transport === 'udp' || !isAsked(port)) return host?.(port);
+    return folded(address);
   }
 
   return {

@@ -8,7 +8,7 @@ import type { RuleMatch, Waiver, WaiverTarget } from './waiver-list.ts';
 /** The parts of a report that tell whether it would know of a finding. */
 type AssessedParts = Pick<
   Report,
-  'hosts' | 'endpoints' | 'notAssessed' | 'coverage' | 'udp' | 'rules' | 'vantages' | 'changes'
+  'hosts' | 'hostRanges' | 'scope' | 'endpoints' | 'notAssessed' | 'coverage' | 'udp' | 'rules' | 'vantages' | 'changes'
 >;
 
 /** Hosts of a group of the intent matrix; undefined where there is no such matrix. */

@@ -202,6 +202,31 @@ describe('a finding that is gone', () => {
     expect(fate({ ...closed, changes: { coverage: planned } })[0]).toBe('resolved');
   });
 
+  it.each<[string, Partial<Report['hostRanges'][number]['counts']>, string, string, string]>([
+    ['all closed', { closed: 2 }, '10.0.0.0', 'confirmed', 'resolved'],
+    ['all closed, without a control', { closed: 2 }, '10.0.0.0', 'no-control', 'resolved'],
+    ['all silent', { filtered: 2 }, '10.0.0.0', 'confirmed', 'resolved'],
+    ['all silent, without a control', { filtered: 2 }, '10.0.0.0', 'no-control', 'unverified'],
+    ['partly silent, without a control', { closed: 1, filtered: 1 }, '10.0.0.0', 'no-control', 'unverified'],
+    ['partly open', { open: 1, closed: 1 }, '10.0.0.0', 'confirmed', 'unverified'],
+    ['partly not asked', { closed: 1 }, '10.0.0.0', 'confirmed', 'unverified'],
+    ['partly in error', { closed: 1, error: 1 }, '10.0.0.0', 'confirmed', 'unverified'],
+    ['in another range', { closed: 2 }, '10.0.0.6', 'confirmed', 'unverified'],
+  ])('on a host that is only counted, %s', (_, counts, first, health, status) => {
+    const none = { open: 0, closed: 0, filtered: 0, error: 0 };
+    const range = { first, last: '10.0.0.9', hosts: 5, counts: { ...none, ...counts }, silent: 0 };
+    const earlier = { first: '9.0.0.0', last: '9.0.0.255', hosts: 256, counts: { ...none, open: 2 }, silent: 0 };
+    const report = reportOf({ day: 1, observed: {}, vantages: [{ health: health as 'confirmed' }] });
+    const folded = {
+      ...report,
+      scope: { ...report.scope, ports: '22,5432' },
+      hostRanges: [earlier, range],
+    };
+    expect(compare(folded, reportOf(FAIL)).changes.gone).toMatchObject([{ status }]);
+    const elsewhere = { ...folded, scope: { ...folded.scope, ports: '22,80' } };
+    expect(compare(elsewhere, reportOf(FAIL)).changes.gone).toMatchObject([{ status: 'unverified' }]);
+  });
+
   it('of an asset that moved is looked for where it is now', () => {
     const asset = (address: string, state: string): Partial<Report> => ({
       hosts: [sampleHost({ address, labels: { id: 'db-04' }, open: '', closed: '', filtered: '', [state]: '5432' })],

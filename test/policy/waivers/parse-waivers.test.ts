@@ -242,7 +242,14 @@ describe('lints', () => {
   });
 });
 
+const DOCS = new URL('../../../docs/', import.meta.url);
+
 it('reads the worked example', () => {
-  const text = readFileSync(new URL('../../../docs/examples/waivers.yaml', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('examples/waivers.yaml', DOCS), 'utf8');
   expect(parseWaivers(text).waivers.map(({ id }) => id)).toEqual(['W-2026-014', 'W-2026-015']);
+});
+
+it('reads what the documentation shows', () => {
+  const [, text = ''] = /```yaml\n(.*?)```/s.exec(readFileSync(new URL('waivers.md', DOCS), 'utf8')) ?? [];
+  expect(parseWaivers(text).waivers).toHaveLength(1);
 });
