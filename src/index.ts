@@ -12,6 +12,7 @@ export type { AuditOptions, AuditResult, AuditRun } from './audit.ts';
 export { checkIntent } from './run/check-intent.ts';
 export type { IntentCheck, IntentNote } from './run/check-intent.ts';
 export { draftIntent } from './run/draft-intent.ts';
+export { draftDeclaredIntent } from './run/draft-declared-intent.ts';
 export { explain } from './run/explain.ts';
 export type { ExplainedCheck, ExplainedQuestion, Explanation } from './run/explain.ts';
 export { judge } from './run/judge.ts';

@@ -17,6 +17,7 @@ export type Api = Pick<
   | 'explain'
   | 'checkIntent'
   | 'draftIntent'
+  | 'draftDeclaredIntent'
   | 'checkWaivers'
   | 'addWaiver'
   | 'diffRuns'

@@ -128,8 +128,12 @@ function rules(tree: Argv): Argv {
 function intent(tree: Argv): Argv {
   return tree
     .usage('portreeve intent init|check')
-    .command('init', 'Print a matrix of what a run found open, to be given reasons', (inner) =>
-      describe(inner, 'intent init', 'portreeve intent init --from RUN|report.json [--from ...]').example(
+    .command('init', 'Print a matrix of what a run found open, or a firewall allows, to be given reasons', (inner) =>
+      describe(
+        inner,
+        'intent init',
+        'portreeve intent init --from RUN|report.json [--from ...]\nportreeve intent init --declared FILE [--declared-from ZONE=ADDRESSES ...]',
+      ).example(
         'portreeve intent init --from portreeve-runs/2026-01-31 > intent.yaml',
         'A start for a review; every reason is TODO and must be filled in',
       ),

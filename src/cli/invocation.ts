@@ -1,6 +1,6 @@
 import type { PartialSettings } from '../config/settings.ts';
 import type { AddWaiverRequest } from '../index.ts';
-import type { DiffFormat, ReportFormat } from '../model/request.ts';
+import type { DeclaredRequest, DiffFormat, ReportFormat } from '../model/request.ts';
 
 /** What the command line asks for beside settings. */
 export interface Display {
@@ -36,7 +36,8 @@ export type Invocation =
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
   /** `from`: runs, or their report.json, to make a matrix of; at least one. */
-  | { readonly command: 'intent init'; readonly from: readonly string[] }
+  /** `from`: runs; or `declared`: a firewall. */
+  | { readonly command: 'intent init'; readonly from: readonly string[]; readonly declared?: DeclaredRequest }
   /** `against`: a run, whose plan the rows are held against. */
   | {
       readonly command: 'intent check';

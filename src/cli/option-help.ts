@@ -77,9 +77,7 @@ const RULES: OptionHelp = {
   describe: 'Rule pack file, folder or pack:NAME (default: all that come with Portreeve)',
 };
 
-const POLICY: OptionGroup = {
-  rules: RULES,
-  intent: { describe: 'Intent matrix: what may be reached from where' },
+const DECLARED: OptionGroup = {
   declared: { describe: 'Firewall configuration that says what should be open: nft -j, iptables-save, AWS, Terraform' },
   'declared-from': { describe: 'Where probes come from as that firewall sees it: 10.0.0.0/8, internet=0.0.0.0/0' },
   'declared-hook': {
@@ -89,6 +87,12 @@ const POLICY: OptionGroup = {
   'declared-interface': { describe: 'Interface that connections come in by: eth0, eth1=10.1.0.0/16' },
   'declared-group': { describe: 'Addresses of a security group: sg-0a1b=203.0.113.0/24' },
   'declared-members': { describe: 'File that says so: aws ec2 describe-network-interfaces' },
+};
+
+const POLICY: OptionGroup = {
+  rules: RULES,
+  intent: { describe: 'Intent matrix: what may be reached from where' },
+  ...DECLARED,
   waivers: { describe: 'File of accepted risks' },
   'strict-waivers': { switch: true, describe: 'Waivers that are expired, exceeded or unused fail the run' },
   baseline: { describe: 'Earlier run to compare with: its directory or report.json' },
@@ -193,6 +197,7 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Input:': {
       from: { describe: 'Run directory or report.json: what it found open; may be repeated, for several zones' },
     },
+    'Or a firewall:': DECLARED,
   },
   'intent check': {
     'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },

@@ -1,10 +1,12 @@
 import { OPTION_SETTINGS, READ, readOption } from '../config/option-settings.ts';
+import { declaredRequest } from '../config/declared-request.ts';
 import type { PartialSettings } from '../config/settings.ts';
+import { DEFAULTS } from '../config/settings.ts';
 import { oneOf } from '../config/read-value.ts';
 import { closest } from '../model/closest.ts';
 import { InternalError, UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
-import type { DiffFormat } from '../model/request.ts';
+import type { DeclaredRequest, DiffFormat } from '../model/request.ts';
 import { DIFF_FORMATS, REPORT_FORMATS } from '../model/request.ts';
 import { LOCK_FILE, type Configured, type Invocation } from './invocation.ts';
 import { COMMAND_OPTIONS, COMMANDS, type CommandName } from './option-help.ts';
@@ -113,7 +115,7 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     }
     case 'intent init':
       rejectWords(command, words);
-      return { command, from: runsFrom(options) };
+      return { command, ...draftSources(options) };
     case 'intent check':
       return {
         command,
@@ -168,10 +170,18 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
   return word;
 }
 
+/** Runs, or a firewall. */
+function draftSources(options: OptionTexts): { readonly from: readonly string[]; readonly declared?: DeclaredRequest } {
+  const declared = declaredRequest({ ...DEFAULTS, ...flagsOf(options) });
+  if (declared === undefined) return { from: runsFrom(options) };
+  if (options.has('from')) throw new UsageError('a matrix is made of runs (--from) or of a firewall (--declared)');
+  return { from: [], declared };
+}
+
 function runsFrom(options: OptionTexts): readonly string[] {
   const texts = options.get('from') ?? [];
   if (texts.length > 0) return texts.map((text) => READ.text('--from', text));
-  throw new UsageError('intent init: expected --from and a run directory', {
+  throw new UsageError('intent init: expected --from and a run directory, or --declared and a file', {
     hint: 'see portreeve intent init --help',
   });
 }

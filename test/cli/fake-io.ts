@@ -39,6 +39,7 @@ export function fakeApi(changes: Partial<Api> = {}): Api {
     explain: unexpected('explain'),
     checkIntent: unexpected('checkIntent'),
     draftIntent: unexpected('draftIntent'),
+    draftDeclaredIntent: unexpected('draftDeclaredIntent'),
     checkWaivers: unexpected('checkWaivers'),
     addWaiver: unexpected('addWaiver'),
     diffRuns: unexpected('diffRuns'),

@@ -99,6 +99,21 @@ describe('other commands', () => {
     ['rules test a.yaml b', { command: 'rules test', packs: ['a.yaml', 'b'] }],
     ['intent init --from run', { command: 'intent init', from: ['run'] }],
     ['intent init --from a --from b', { command: 'intent init', from: ['a', 'b'] }],
+    [
+      'intent init --declared fw.json --declared-from office=10.1.0.0/16 --declared-hook forward',
+      {
+        command: 'intent init',
+        from: [],
+        declared: {
+          files: ['fw.json'],
+          from: ['office=10.1.0.0/16'],
+          hook: 'forward',
+          interfaces: [],
+          groups: [],
+          members: [],
+        },
+      },
+    ],
     ['intent check a.yaml', { command: 'intent check', file: 'a.yaml', against: null, strict: false }],
     [
       'intent check a.yaml --against run --strict',
@@ -133,7 +148,11 @@ describe('mistakes', () => {
     ['--rate 5', 'unknown option --rate before a command - see portreeve --help'],
     ['intent', 'intent: expected init, check - see portreeve intent --help'],
     ['intent chekc', 'intent: expected init, check, got "chekc" - did you mean check?'],
-    ['intent init', 'intent init: expected --from and a run directory - see portreeve intent init --help'],
+    [
+      'intent init',
+      'intent init: expected --from and a run directory, or --declared and a file - see portreeve intent init --help',
+    ],
+    ['intent init --from run --declared fw', 'a matrix is made of runs (--from) or of a firewall (--declared)'],
     ['intent init run', 'intent init: unexpected argument "run" - see portreeve intent init --help'],
     ['intent init --form run', 'unknown option --form for intent init - did you mean --from?'],
     ['intent check', 'intent check: expected a file - see portreeve intent check --help'],

@@ -171,10 +171,8 @@ describe.skipIf(skip !== undefined)(`a declared firewall${skip === undefined ? '
     await portreeve(['audit', '10.77.0.2', '-p', PORTS, '--engine', 'syn', '--identify', 'none', '--out', out, '-q'], {
       netns,
     });
-    const judged = await portreeve([
-      ...['judge', out, '--json', '--declared', rules, '--declared-from', '10.77.0.0/31'],
-      ...['--declared-hook', 'input', '--declared-interface', 'wire'],
-    ]);
+    const told = `--declared ${rules} --declared-from 10.77.0.0/31 --declared-hook input --declared-interface wire`;
+    const judged = await portreeve(['judge', out, '--json', ...told.split(' ')]);
     expect(judged.stderr).toBe('');
     const report: Report = JSON.parse(judged.stdout);
     expect(report.declared.map(({ source }) => source.kind)).toEqual(['nftables']);

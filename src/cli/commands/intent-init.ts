@@ -6,8 +6,12 @@ import { loadReport } from '../load-report.ts';
 
 type IntentInitInvocation = Extract<Invocation, { readonly command: 'intent init' }>;
 
-/** Prints an intent matrix of what runs found open. */
+/** Prints an intent matrix of what runs found open, or of what a firewall allows. */
 export async function runIntentInit(invocation: IntentInitInvocation, context: CommandContext): Promise<number> {
+  if (invocation.declared !== undefined) {
+    await context.out(await (await context.api()).draftDeclaredIntent(invocation.declared));
+    return EXIT.clean;
+  }
   const { cwd = process.cwd() } = context.io;
   const reports: Report[] = [];
   for (const run of invocation.from) reports.push(await loadReport(cwd, run));
