@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
-import type { AuditRequest, DeclaredRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
+import { declaredRequest } from './declared-request.ts';
+import type { AuditRequest, PolicyRequest, UdpRequest } from '../model/request.ts';
 import { readEnvironment, type Environment } from './read-environment.ts';
 import type { Preset } from './read-preset.ts';
 import { DEFAULTS, type PartialSettings, type PresetName, type Settings } from './settings.ts';
@@ -104,21 +105,6 @@ function policyRequest(settings: Settings): PolicyRequest {
     baseline,
   };
   return { packs, overrides, ...files, strictWaivers, failOnNew, asOf, failOn, maxNotAssessed };
-}
-
-function declaredRequest(settings: Settings): DeclaredRequest | undefined {
-  const { declared, declaredFrom, declaredHook, declaredInterfaces, declaredGroups, declaredMembers } = settings;
-  const lists = {
-    from: declaredFrom,
-    interfaces: declaredInterfaces,
-    groups: declaredGroups,
-    members: declaredMembers,
-  };
-  if (declared.length > 0) return { files: [...new Set(declared)], hook: declaredHook, ...lists };
-  if (declaredHook === 'auto' && Object.values(lists).every((list) => list.length === 0)) return undefined;
-  throw new UsageError('it is said how to read a firewall configuration, but none is named', {
-    hint: 'name it with --declared',
-  });
 }
 
 function udpRequest({ udp, udpPorts, snmpPublic }: Settings): UdpRequest | undefined {

@@ -48,13 +48,14 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
   const ownControls = new Map(policy.policy.rules.map(({ rule }) => [rule.id, rule.controls]));
   const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
     outcomeOf({
+      ...heard.coverage,
+      // Before what was judged: a whole request names files by the same keys.
+      ...request,
       findings,
       judgement,
       waivers: register,
       vantages: heard.vantages,
       declared: heard.declared ?? [],
-      ...heard.coverage,
-      ...request,
     });
   const draft = assembleReport({
     ...heard,

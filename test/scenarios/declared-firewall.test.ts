@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { compareDeclared } from '../../src/declared/compare-declared.ts';
 import type { DeclaredComparison } from '../../src/declared/comparison.ts';
 import type { DecideOptions } from '../../src/declared/decide.ts';
 import { parseDeclared } from '../../src/declared/parse-declared.ts';
+import type { Report } from '../../src/model/report.ts';
 import { findProgram } from '../lab/servers/find-program.ts';
 import type { Network } from '../lab/network.ts';
 import { createNetwork } from '../lab/network.ts';
@@ -160,6 +161,29 @@ describe.skipIf(skip !== undefined)(`a declared firewall${skip === undefined ? '
     },
     60_000,
   );
+
+  it('is part of a report, by the command line', async () => {
+    network.load(NFT);
+    const rules = join(folder, 'rules.json');
+    writeFileSync(rules, inTarget('nft', '-j', 'list', 'ruleset'));
+    const out = join(folder, 'run');
+    const netns = network.scanner;
+    await portreeve(['audit', '10.77.0.2', '-p', PORTS, '--engine', 'syn', '--identify', 'none', '--out', out, '-q'], {
+      netns,
+    });
+    const told = `--declared ${rules} --declared-from 10.77.0.0/31 --declared-hook input --declared-interface wire`;
+    const judged = await portreeve(['judge', out, '--json', ...told.split(' ')]);
+    expect(judged.stderr).toBe('');
+    const report: Report = JSON.parse(judged.stdout);
+    expect(report.declared.map(({ source }) => source.kind)).toEqual(['nftables']);
+    // All but the pair of an address and a port: where the probes came from is told as two addresses.
+    expect(report.declared[0]?.lines.filter(({ status }) => status === 'confirmed')).toHaveLength(11);
+    expect(report.declared[0]?.lines.filter(({ status }) => status === 'contradicted')).toEqual([]);
+    expect(report.declared[0]?.undeclared).toEqual([]);
+    const wrong = await portreeve(['judge', out, '--declared', rules, '--declared-from', '10.77.0.0/33']);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain('--declared-from: "10.77.0.0/33" is no address or range of addresses');
+  }, 60_000);
 
   it.skipIf(noIptables)(
     'of iptables (Debian: iptables) is confirmed line by line, and a broken line is found',
