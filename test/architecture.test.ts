@@ -131,8 +131,8 @@ describe('architecture', () => {
     for (const file of senders) expect(readFileSync(file, 'utf8').match(/gate\.permits/g)).toHaveLength(2);
   });
 
-  it('keeps policy and report free of the platform', () => {
-    const pure = imports.filter(({ from }) => from === 'policy' || from === 'report');
+  it('keeps policy, declared and report free of the platform', () => {
+    const pure = imports.filter(({ from }) => from === 'policy' || from === 'declared' || from === 'report');
     expect(pure.length).toBeGreaterThan(30);
     expect(pure.filter(({ source }) => source.startsWith('node:')).map(({ file }) => file)).toEqual([]);
   });

@@ -129,7 +129,7 @@ function intent(tree: Argv): Argv {
   return tree
     .usage('portreeve intent init|check')
     .command('init', 'Print a matrix of what a run found open, to be given reasons', (inner) =>
-      describe(inner, 'intent init', 'portreeve intent init --from RUN|report.json').example(
+      describe(inner, 'intent init', 'portreeve intent init --from RUN|report.json [--from ...]').example(
         'portreeve intent init --from portreeve-runs/2026-01-31 > intent.yaml',
         'A start for a review; every reason is TODO and must be filled in',
       ),

@@ -35,6 +35,15 @@ export type Invocation =
   | ({ readonly command: 'judge'; readonly runs: readonly string[] } & Configured)
   | { readonly command: 'report'; readonly run: string; readonly format: ReportFormat }
   | { readonly command: 'rules test'; readonly packs: readonly string[] }
+  /** `from`: runs, or their report.json, to make a matrix of; at least one. */
+  | { readonly command: 'intent init'; readonly from: readonly string[] }
+  /** `against`: a run, whose plan the rows are held against. */
+  | {
+      readonly command: 'intent check';
+      readonly file: string;
+      readonly against: string | null;
+      readonly strict: boolean;
+    }
   | { readonly command: 'rules lint'; readonly packs: readonly string[] }
   | { readonly command: 'rules list'; readonly packs: readonly string[]; readonly json: boolean }
   | {
@@ -45,15 +54,6 @@ export type Invocation =
     }
   /** Locks the packs of the settings; `out` is the file. */
   | ({ readonly command: 'rules lock'; readonly out: string } & Configured)
-  /** `from`: the run, or its report.json, to make a matrix of. */
-  | { readonly command: 'intent init'; readonly from: string }
-  /** `against`: a run, whose plan the rows are held against. */
-  | {
-      readonly command: 'intent check';
-      readonly file: string;
-      readonly against: string | null;
-      readonly strict: boolean;
-    }
   /** `subject`: a port or the name of a service. */
   | { readonly command: 'explain'; readonly subject: string; readonly json: boolean }
   | ({ readonly command: 'waivers check' } & WaiversCheck & Configured)

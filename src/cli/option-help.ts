@@ -189,7 +189,11 @@ export const COMMAND_OPTIONS: Readonly<Record<CommandName, Readonly<Record<strin
     'Policy:': { preset: POLICY['preset'] ?? {} },
     'Output:': { out: { describe: 'The file (default: rules.lock.json)' }, ...CONFIG },
   },
-  'intent init': { 'Input:': { from: { describe: 'Run directory or report.json: what it found open' } } },
+  'intent init': {
+    'Input:': {
+      from: { describe: 'Run directory or report.json: what it found open; may be repeated, for several zones' },
+    },
+  },
   'intent check': {
     'Input:': { against: { describe: 'Run directory: name rows that meet no host and port of its plan' } },
     'Policy:': {

@@ -1,4 +1,4 @@
-import { OPTION_SETTINGS, readOption } from '../config/option-settings.ts';
+import { OPTION_SETTINGS, READ, readOption } from '../config/option-settings.ts';
 import type { PartialSettings } from '../config/settings.ts';
 import { oneOf } from '../config/read-value.ts';
 import { closest } from '../model/closest.ts';
@@ -113,17 +113,14 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
     }
     case 'intent init':
       rejectWords(command, words);
-      return { command, from: needed(textOf(options, 'from'), 'intent init: expected --from and a run directory') };
-    case 'intent check': {
-      const [file, ...rest] = words;
-      rejectWords(command, rest);
+      return { command, from: runsFrom(options) };
+    case 'intent check':
       return {
         command,
-        file: needed(file ?? null, 'intent check: expected a file'),
+        file: oneWord(command, words, 'a file'),
         against: textOf(options, 'against'),
         strict: isOn(options, 'strict'),
       };
-    }
     case 'explain':
       return { command, subject: oneWord(command, words, 'a port or a service'), json: isOn(options, 'json') };
     case 'waivers check':
@@ -144,8 +141,9 @@ function read(command: CommandName, words: readonly string[], options: OptionTex
 
 function rejectRepeated(command: CommandName, name: string, texts: readonly string[]): void {
   // `report` and `diff` print one document, whereas `audit` writes one file for each format.
+  const listed = OPTION_SETTINGS.some(({ option, list }) => list && option === name);
   const repeatable =
-    !['report', 'diff'].includes(command) && OPTION_SETTINGS.some(({ option, list }) => list && option === name);
+    (!['report', 'diff'].includes(command) && listed) || (command === 'intent init' && name === 'from');
   if (texts.length > 1 && !repeatable)
     throw new UsageError(`--${name} is given ${texts.length} times; once is expected`);
 }
@@ -170,9 +168,12 @@ function oneWord(command: CommandName, words: readonly string[], what: string): 
   return word;
 }
 
-function needed(text: string | null, message: string): string {
-  if (text !== null) return text;
-  throw new UsageError(message, { hint: 'see portreeve intent --help' });
+function runsFrom(options: OptionTexts): readonly string[] {
+  const texts = options.get('from') ?? [];
+  if (texts.length > 0) return texts.map((text) => READ.text('--from', text));
+  throw new UsageError('intent init: expected --from and a run directory', {
+    hint: 'see portreeve intent init --help',
+  });
 }
 
 function twoRunsOf(words: readonly string[]): readonly [string, string] {

@@ -57,7 +57,7 @@ export function addNmapHost({ host, parts, whole }: HostElements, context: HostC
   entry.asked = known || ports.length > 0 || unlisted.length > 0 || (extra.length > 0 && whole);
   if (host.attributes.timedout === 'true') draft.warn('nmap gave up a host; its ports are not known');
   for (const port of ports) draft.add(entry, port, host.at);
-  if (unlisted.length > 0) entry.unlisted = [...entry.unlisted, ...unlisted];
+  draft.addUnlisted(entry, unlisted);
   const scripts = parts.filter(({ name }) => name === 'hostscript').flatMap(({ children }) => children);
   for (const { port, facts } of hostScriptFacts(scripts)) {
     if (ports.some((seen) => seen.transport === 'tcp' && seen.port === port && seen.code === openCode('tcp'))) {

@@ -84,6 +84,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       ? undefined
       : { details: { 'http.server': printable(server.text) } };
   },
+  'vnc-info': (script) => vnc(script),
   'dns-recursion': ({ attributes }) =>
     attributes.output === 'Recursion appears to be enabled' ? { details: { 'dns.recursion': true } } : undefined,
 };
@@ -128,4 +129,37 @@ function smtp(output: string, service: Service | undefined): Proof | undefined {
   if (words.length === 0) return undefined;
   const auth = words.some((word) => /^AUTH\b/.test(word));
   return { details: { 'smtp.tls': words.includes('STARTTLS'), 'smtp.auth_without_tls': auth } };
+}
+
+/** IANA "Remote Framebuffer Security Types", by the number that the script writes beside its own name for one. */
+const VNC_TYPES: Readonly<Record<string, string>> = {
+  1: 'none',
+  2: 'vnc-auth',
+  5: 'ra2',
+  6: 'ra2ne',
+  13: 'ra2-256',
+  16: 'tight',
+  17: 'ultra',
+  18: 'tls',
+  19: 'vencrypt',
+  20: 'sasl',
+  21: 'md5',
+  22: 'xvp',
+  30: 'apple-dh',
+};
+
+/** Types that always end in a password or an account; the others may contain "none" themselves. */
+const VNC_ASKS: ReadonlySet<string> = new Set(['vnc-auth', 'ra2', 'ra2ne', 'ra2-256', 'md5', 'xvp', 'apple-dh']);
+
+function vnc(script: XmlElement): Proof | undefined {
+  const numbers = tableOf(script, 'Security types')?.children.map((type) => elemOf(type, 'type')) ?? [];
+  if (numbers.length === 0 || numbers.some((number) => number === undefined || !/^\d{1,10}$/.test(number)))
+    return undefined;
+  const types = numbers.slice(0, 50).map((number = '') => VNC_TYPES[number] ?? `type-${number}`);
+  const access = types.includes('none')
+    ? 'none-required'
+    : types.every((type) => VNC_ASKS.has(type))
+      ? 'required'
+      : undefined;
+  return { ...(access && { access }), details: { 'vnc.security': types } };
 }

@@ -19,6 +19,11 @@ const WHOLE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Both transports' ports, and what else stands in a host. */
+const MOST_PARTS = 140_000;
+/** Of TCP, UDP, SCTP and IP protocols one each. */
+const MOST_SCANS = 10;
+
 /** nmap's `-oX` (docs/nmap.dtd), and masscan's, which has the same elements with one host for each port. */
 export const readNmapXml: ScanReader = (source) => new NmapDocument(source).read();
 
@@ -65,8 +70,11 @@ class NmapDocument {
   }
 
   #take(element: XmlElement): void {
-    if (this.#host !== undefined) this.#parts.push(element);
-    else if (element.name === 'scaninfo') this.#scaninfo.push(element);
+    if (this.#host !== undefined) {
+      if (this.#parts.push(element) > MOST_PARTS) {
+        throw new UsageError('a host with more ports than there are', { at: this.#host.at });
+      }
+    } else if (element.name === 'scaninfo' && this.#scaninfo.length < MOST_SCANS) this.#scaninfo.push(element);
     else if (element.name === 'runstats') this.#runstats = element;
   }
 
@@ -108,7 +116,6 @@ class NmapDocument {
     const complete = finished !== undefined && !failed && this.#isClosed;
     this.#warn({ complete, failed, errormsg: finished?.errormsg });
     const hostsOmitted = this.#hostsOmitted();
-    if (hostsOmitted > 0) this.#draft.warn(`hosts that nmap took for down and left out of the file: ${hostsOmitted}`);
     const scanned = this.#scannedRanges();
     const ports: ScannedPorts | null = scanned && { tcp: formatRanges(scanned.tcp), udp: formatRanges(scanned.udp) };
     return {

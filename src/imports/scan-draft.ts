@@ -72,13 +72,21 @@ export class ScanDraft {
     else host.ports.push(port);
   }
 
+  /** Ports that are not listed. A host may come several times, by different names. */
+  addUnlisted(host: HostDraft, unlisted: readonly UnlistedPorts[]): void {
+    if (unlisted.length === 0) return;
+    if (host.unlisted.length + unlisted.length <= MOST_UNLISTED) host.unlisted = [...host.unlisted, ...unlisted];
+    else this.warn('a host comes too often: of its unlisted ports not all are read');
+  }
+
   addName(host: HostDraft, name: string): void {
     if (!host.names.includes(name) && host.names.length < MOST_NAMES) host.names = [...host.names, name];
   }
 
   /** Counts what is odd; the same words are one warning, with how often. */
-  warn(what: string, times = 1): void {
-    this.#warnings.set(what, (this.#warnings.get(what) ?? 0) + times);
+  warn(what: string): void {
+    const text = this.#warnings.has(what) || this.#warnings.size < MOST_WARNINGS ? what : 'there is more to warn of';
+    this.#warnings.set(text, (this.#warnings.get(text) ?? 0) + 1);
   }
 
   get warnings(): readonly string[] {
@@ -86,6 +94,9 @@ export class ScanDraft {
   }
 }
 
+/** Ports of one state and reason, for each time that a host comes. */
+const MOST_UNLISTED = 64;
+const MOST_WARNINGS = 50;
 /** More names of one address are not kept. */
 const MOST_NAMES = 100;
 const NONE: readonly never[] = [];

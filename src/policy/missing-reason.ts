@@ -13,6 +13,7 @@ const DECLARED: Partial<Record<FactName, string>> = {
 
 /** Why rules could not be judged, in words for people. */
 export function missingReason({ state, reason, service }: Observation, missing: readonly FactName[]): string {
+  if (reason === 'undecided' && missing.includes('open')) return 'the scan did not tell open from closed';
   if (state === 'error' && missing.includes('open')) return `this machine could not ask (${reason})`;
   if (state === 'open|filtered' && missing.includes('open')) return 'UDP gave no answer: open or filtered';
   // Without a service every fact about it is missing too; one reason is enough.
@@ -22,12 +23,17 @@ export function missingReason({ state, reason, service }: Observation, missing: 
     (fact) => DECLARED[fact] === undefined && fact !== 'service.name' && fact !== 'access',
   );
   const reasons = [
-    ...(unidentified
-      ? [service?.method === 'probed' ? 'service inside TLS not identified' : 'service not identified']
-      : []),
+    ...(unidentified ? [whyUnidentified(service)] : []),
     ...(missing.includes('access') && !unidentified ? ['access without credentials not determined'] : []),
     ...(observed.length > 0 && !unidentified ? [`not observed: ${observed.join(', ')}`] : []),
     ...declared,
   ];
   return reasons.join('; ');
+}
+
+function whyUnidentified(service: Observation['service']): string {
+  if (service?.method !== 'probed') return 'service not identified';
+  return service.foreign === true
+    ? 'the scan does not tell which application it is'
+    : 'service inside TLS not identified';
 }

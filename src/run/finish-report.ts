@@ -45,6 +45,7 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
   const lists = waivers?.lists ?? [];
   const { inGroup, among } = intentGroups(policy.intent?.matrix.groups);
   const judgement = heard.judge.finish(waiverOffice(lists, { now, inGroup }));
+  const ownControls = new Map(policy.policy.rules.map(({ rule }) => [rule.id, rule.controls]));
   const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
     outcomeOf({
       findings,
@@ -63,7 +64,11 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
     outcome: outcome(judgement.findings, null),
     packs: packs.map(({ about }) => about),
     intent: heard.intent?.(judgement.findings) ?? null,
-    controls: assessControls(frameworks, { ...judgement, complete: heard.coverage.complete }),
+    controls: assessControls(frameworks, {
+      findings: judgement.findings,
+      rules: judgement.rules.map((rule) => ({ ...rule, controls: ownControls.get(rule.id) ?? [] })),
+      complete: heard.coverage.complete && heard.coverage.notProbed === 0,
+    }),
   });
   const withFiles = { ...draft, waivers: waivers === null ? null : { files: waivers.files, entries: [] } };
   const compared = baseline === null ? undefined : compareWithBaseline(withFiles, baseline, newIds(policy));

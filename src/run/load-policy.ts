@@ -5,6 +5,7 @@ import { RuleError } from '../model/errors.ts';
 import type { Pack } from '../model/report.ts';
 import type { PolicyRequest } from '../model/request.ts';
 import { packagePath, readSchema } from '../package-files.ts';
+import { checkRuleControls } from '../policy/controls/check-rule-controls.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import type { Policy } from '../policy/create-policy.ts';
 import type { Expressions } from '../policy/expressions.ts';
@@ -101,6 +102,10 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
   );
   const intent = request.intent === null ? null : await loadIntent(request.intent);
   const frameworks = (await loadControls()).map(({ framework }) => framework);
+  checkRuleControls(
+    policy.rules.map(({ rule }) => rule),
+    frameworks,
+  );
   const groups = intent === null ? null : [...intent.matrix.groups.keys()];
   const ruleIds = policy.rules.map(({ rule }) => rule.id);
   return {

@@ -111,6 +111,23 @@ describe('files that cannot be read', () => {
   });
 });
 
+describe('hosts and words without end', () => {
+  it('are refused or counted', async () => {
+    const port = '<port protocol="tcp" portid="22"><state state="open" reason="syn-ack"/></port>';
+    expect(await lineOf(run(HOST + port.repeat(140_001)))).toContain('a host with more ports than there are');
+    const extra =
+      '<extraports state="closed" count="1"><extrareasons reason="reset" proto="tcp" ports="23"/></extraports>';
+    const often = await importText(run(`${`${HOST}${extra}</ports></host>`.repeat(3000)}</nmaprun>`));
+    expect(states(often)).toEqual(['23 closed rst']);
+    expect(often.warnings).toEqual([
+      'a host comes too often: of its unlisted ports not all are read (2936 times)',
+      'the file ends before the scan did: what is missing is not known',
+    ]);
+    const protocols = Array.from({ length: 200 }, (_, number) => `open p${number} 80 192.0.2.1 1700000000\n`);
+    expect((await importText(`#masscan\n${protocols.join('')}`)).warnings).toHaveLength(51);
+  });
+});
+
 describe('hostile words', () => {
   it('become printable', async () => {
     const service = '<service name="ssh" product="a&#x1b;[31m&#x202e;b" version="&#x85;" method="probed" conf="10"/>';

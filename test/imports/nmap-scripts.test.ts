@@ -76,6 +76,26 @@ describe('scripts of nmap', () => {
     expect(seen).toMatchObject({ access: 'required', details: { 'rdp.nla': 'required' } });
   });
 
+  it('list what VNC asks for', async () => {
+    const asks = (...types: readonly (readonly [name: string, type: number])[]): Promise<Observation> =>
+      withScript(
+        'vnc-info',
+        '&#xa;  Protocol version: 3.8',
+        `<elem key="Protocol version">3.8</elem><table key="Security types">${types
+          .map(([name, type]) => `<table><elem key="name">${name}</elem><elem key="type">${type}</elem></table>`)
+          .join('')}</table>`,
+        'vnc',
+      );
+    expect(await asks(['None', 1])).toMatchObject({ access: 'none-required', details: { 'vnc.security': ['none'] } });
+    const password = await asks(['VNC Authentication', 2]);
+    expect(password).toMatchObject({ access: 'required', details: { 'vnc.security': ['vnc-auth'] } });
+    // VeNCrypt may hold a type without password.
+    const open = await asks(['VNC Authentication', 2], ['VeNCrypt', 19]);
+    expect(open).toMatchObject({ details: { 'vnc.security': ['vnc-auth', 'vencrypt'] } });
+    expect(open.access).toBeUndefined();
+    expect((await asks()).details).toBeUndefined();
+  });
+
   it('prove nothing in other words', async () => {
     const seen = await Promise.all([
       withScript('ftp-anon', 'got code 421 &quot;Anonymous FTP login allowed&quot;'),

@@ -239,6 +239,16 @@ describe('what could not be assessed', () => {
     ['this machine could not ask (no-fds)', 'fail_when: { open: true }', NOT_ASKED],
     ['service not identified', NO_PASSWORD, {}],
     ['service inside TLS not identified', NO_PASSWORD, { service: { ...REDIS.service, name: 'tls' } }],
+    [
+      'the scan does not tell which application it is',
+      NO_PASSWORD,
+      { service: { ...REDIS.service, name: 'http', foreign: true } },
+    ],
+    [
+      'the scan did not tell open from closed',
+      'fail_when: { open: true }',
+      { state: 'error' as const, reason: 'undecided' as const },
+    ],
     ['access without credentials not determined', NO_PASSWORD, REDIS],
     ['not observed: ftp.tls, http.status', 'fail_when: { ftp.tls: false, http.status: 401 }', REDIS],
     ['the target has no env label', 'scope: { open: true, target.env: prod }', {}],

@@ -134,6 +134,10 @@ describe('ordinary endpoints', () => {
       'service.name': 'ssh',
       'service.tls': false,
       'ssh.protocol': '2.0',
+      'ssh.kex': ['curve25519-sha256'],
+      'ssh.ciphers': ['aes256-gcm@openssh.com'],
+      'ssh.macs': ['hmac-sha2-256'],
+      'ssh.host_key_algorithms': ['ssh-ed25519'],
     };
     const verdicts = endpointRules.map((rule) => [rule.id, verdictOf(rule, facts)] as const);
     expect(verdicts.filter(([, verdict]) => verdict === 'not_assessed')).toEqual([]);

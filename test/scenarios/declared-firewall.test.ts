@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareDeclared } from '../../src/declared/compare-declared.ts';
 import type { DeclaredComparison } from '../../src/declared/comparison.ts';
+import type { DecideOptions } from '../../src/declared/decide.ts';
 import { parseDeclared } from '../../src/declared/parse-declared.ts';
 import { findProgram } from '../lab/servers/find-program.ts';
 import type { Network } from '../lab/network.ts';
@@ -12,8 +13,8 @@ import { createNetwork } from '../lab/network.ts';
 import { portreeve, readObservations } from '../lab/portreeve.ts';
 import { run, whyNoNamespaces } from '../lab/run.ts';
 
-const noIptables = findProgram('iptables') === undefined ? 'needs iptables (Debian: iptables)' : undefined;
-const skip = whyNoNamespaces() ?? noIptables;
+const skip = whyNoNamespaces();
+const noIptables = findProgram('iptables') === undefined;
 
 const PORTS = '20-21,25,30-34,40-42,50-52,80,443,8000-8003,8011';
 const LISTENING = ['20', '25', '30', '33', '42', '50', '80', '443', '8000', '8011'];
@@ -50,6 +51,22 @@ const NFT = `table inet guard {
     tcp dport 41 reject
     jump local
     tcp dport { 42, 8011 } log prefix "denied " drop
+  }
+}
+`;
+
+const ROUTER = `table inet guard {
+  chain input {
+    type filter hook input priority filter; policy accept;
+  }
+  chain forward {
+    type filter hook forward priority filter; policy drop;
+    ct state established,related accept
+    iifname "inner" accept
+    iifname "wire" oifname "inner" tcp dport { 22, 80 } accept
+    iifname "other" tcp dport 443 accept
+    oifname "inner" ip daddr 10.79.0.2 tcp dport 443 accept
+    tcp dport 25 reject with tcp reset
   }
 }
 `;
@@ -93,14 +110,18 @@ describe.skipIf(skip !== undefined)(`a declared firewall${skip === undefined ? '
     return run('ip', 'netns', 'exec', network.target, program, ...args);
   }
 
-  async function compare(rules: string, engine: string): Promise<DeclaredComparison> {
+  async function compare(
+    rules: string,
+    engine: string,
+    { target = '10.77.0.2', ...options }: DecideOptions & { readonly target?: string } = {},
+  ): Promise<DeclaredComparison> {
     const out = mkdtempSync(join(folder, 'run-'));
-    await portreeve(['audit', '10.77.0.2', '-p', PORTS, '--engine', engine, '--identify', 'none', '--out', out, '-q'], {
+    await portreeve(['audit', target, '-p', PORTS, '--engine', engine, '--identify', 'none', '--out', out, '-q'], {
       netns: network.scanner,
     });
     const observed = readObservations(out).map((seen) => ({ ...seen, zone: null, source: '10.77.0.1' }));
     expect(observed.length).toBeGreaterThan(18);
-    return compareDeclared(parseDeclared('rules', rules), observed, { sha256: '0'.repeat(64) });
+    return compareDeclared(parseDeclared('rules', rules), observed, { ...options, sha256: '0'.repeat(64) });
   }
 
   function byStatus({ lines }: DeclaredComparison, status: string): readonly string[] {
@@ -140,28 +161,73 @@ describe.skipIf(skip !== undefined)(`a declared firewall${skip === undefined ? '
     60_000,
   );
 
-  it('of iptables is confirmed line by line, and a broken line is found', async () => {
-    for (const rule of IPTABLES) inTarget('iptables', ...rule.split(' '));
-    const declared = inTarget('iptables-save', '-c');
-    const whole = await compare(declared, 'syn');
-    expect(byStatus(whole, 'contradicted')).toEqual([]);
-    expect(byStatus(whole, 'not-compared')).toEqual([]);
-    expect(byStatus(whole, 'not-observed')).toEqual([
-      'allow: -A INPUT -i lo -j ACCEPT',
-      'allow: -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
-      'allow: iptables -P FORWARD ACCEPT',
-    ]);
-    expect(byStatus(whole, 'confirmed')).toHaveLength(8);
-    expect(whole.undeclared).toEqual([]);
+  it.skipIf(noIptables)(
+    'of iptables (Debian: iptables) is confirmed line by line, and a broken line is found',
+    async () => {
+      for (const rule of IPTABLES) inTarget('iptables', ...rule.split(' '));
+      const declared = inTarget('iptables-save', '-c');
+      const whole = await compare(declared, 'syn');
+      expect(byStatus(whole, 'contradicted')).toEqual([]);
+      expect(byStatus(whole, 'not-compared')).toEqual([]);
+      expect(byStatus(whole, 'not-observed')).toEqual([
+        'allow: -A INPUT -i lo -j ACCEPT',
+        'allow: -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+        'allow: iptables -P FORWARD ACCEPT',
+      ]);
+      expect(byStatus(whole, 'confirmed')).toHaveLength(8);
+      expect(whole.undeclared).toEqual([]);
 
-    inTarget('iptables', '-I', 'local', '-p', 'tcp', '--dport', '50', '-j', 'DROP');
-    inTarget('iptables', '-P', 'INPUT', 'ACCEPT');
-    const broken = await compare(declared, 'syn');
-    expect(byStatus(broken, 'contradicted')).toEqual([
-      'allow: -A local -p tcp -m tcp --dport 50 -j ACCEPT',
-      'deny: iptables -P INPUT DROP',
-    ]);
-    // 25 listens; the others that the policy no longer stops answer with a reset.
-    expect(broken.undeclared.map(({ port }) => port)).toEqual([25, 8000]);
+      inTarget('iptables', '-I', 'local', '-p', 'tcp', '--dport', '50', '-j', 'DROP');
+      inTarget('iptables', '-P', 'INPUT', 'ACCEPT');
+      const broken = await compare(declared, 'syn');
+      expect(byStatus(broken, 'contradicted')).toEqual([
+        'allow: -A local -p tcp -m tcp --dport 50 -j ACCEPT',
+        'deny: iptables -P INPUT DROP',
+      ]);
+      // 25 listens; the others that the policy no longer stops answer with a reset.
+      expect(broken.undeclared.map(({ port }) => port)).toEqual([25, 8000]);
+    },
+    60_000,
+  );
+
+  it('of a router is confirmed by what passes through it', async () => {
+    const inner = `${network.target}-inner`;
+    const inRouter = ['-n', network.target];
+    run('ip', 'netns', 'add', inner);
+    try {
+      run('ip', ...inRouter, 'link', 'add', 'inner', 'type', 'veth', 'peer', 'name', 'wire', 'netns', inner);
+      run('ip', ...inRouter, 'address', 'add', '10.79.0.1/24', 'dev', 'inner');
+      run('ip', ...inRouter, 'link', 'set', 'inner', 'up');
+      run('ip', '-n', inner, 'address', 'add', '10.79.0.2/24', 'dev', 'wire');
+      run('ip', '-n', inner, 'link', 'set', 'wire', 'up');
+      run('ip', '-n', inner, 'route', 'add', 'default', 'via', '10.79.0.1');
+      run('ip', '-n', network.scanner, 'route', 'add', '10.79.0.0/24', 'via', '10.77.0.2');
+      inTarget('sysctl', '-qw', 'net.ipv4.ip_forward=1');
+      const ports = ['22', '25', '443', '8000'].flatMap((port) => ['10.79.0.2', port]);
+      const { stdout } = network.start(inner, process.execPath, 'test/lab/listen.mjs', ...ports);
+      if (stdout !== null) await once(stdout, 'data');
+      network.load(ROUTER);
+      const rules = inTarget('nft', '-j', 'list', 'ruleset');
+      const target = '10.79.0.2';
+      const routes = [
+        { interface: 'wire', addresses: null },
+        { interface: 'inner', addresses: [{ family: 4 as const, first: 0x0a4f0000n, last: 0x0a4f00ffn }] },
+      ];
+      const told = await compare(rules, 'syn', { target, hook: 'forward', routes });
+      expect(byStatus(told, 'confirmed')).toEqual([
+        'allow: iifname "wire" oifname "inner" tcp dport { 22, 80 } accept',
+        'allow: oifname "inner" ip daddr 10.79.0.2 tcp dport 443 accept',
+        'deny: tcp dport 25 reject with tcp reset',
+        'deny: policy drop',
+      ]);
+      expect(byStatus(told, 'contradicted')).toEqual([]);
+      expect(told.undeclared).toEqual([]);
+      // Where nothing says what is behind the interfaces, nothing is concluded.
+      const untold = await compare(rules, 'syn', { target, hook: 'forward' });
+      expect(byStatus(untold, 'confirmed')).toEqual([]);
+      expect(byStatus(untold, 'contradicted')).toEqual([]);
+    } finally {
+      run('ip', 'netns', 'delete', inner);
+    }
   }, 60_000);
 });

@@ -1,7 +1,6 @@
-import type { AddressRange, Family } from '../../model/address.ts';
-import { formatRange, parseAddress, parseCidr, parseRange } from '../../model/address.ts';
-import { allOf, mergeRanges } from '../../model/range-set.ts';
-import type { RangeSet } from '../../model/range-set.ts';
+import type { AddressRange } from '../../model/address.ts';
+import { parseAddress, parseCidr, parseRange } from '../../model/address.ts';
+import { mergeRanges } from '../../model/range-set.ts';
 import type { Condition } from '../box.ts';
 import { ALWAYS, NEVER, unsure, within } from '../box.ts';
 import type { JsonPlace } from '../json-place.ts';
@@ -58,19 +57,9 @@ export function fromReference(what: string): Condition {
   return unsure(`from ${what}`);
 }
 
-/** All addresses of both or one IP version. */
-export function everywhere(families: readonly Family[] = [4, 6]): RangeSet {
-  return families.map(allOf);
-}
-
 /** `tcp 443`, `tcp 8000-8010`, `all traffic`, for the text of a rule. */
 export function trafficText(protocol: string, first: unknown, last: unknown): string {
   if (protocol === '-1' || protocol === 'all') return 'all traffic';
   if (typeof first !== 'number' || first < 0) return protocol;
   return first === last ? `${protocol} ${first}` : `${protocol} ${first}-${plainText(last)}`;
-}
-
-/** A CIDR as the file has it, else as a range. */
-export function rangeText(place: JsonPlace, range: AddressRange): string {
-  return typeof place.value === 'string' ? place.value : formatRange(range);
 }

@@ -6,91 +6,91 @@ import { printable } from '../../model/printable.ts';
 import { plural } from '../../model/quantity-text.ts';
 import { ZONE_NAME } from '../../model/reach-fact.ts';
 import type { Report } from '../../model/report.ts';
-import type { DraftRow, IntentDraft } from './intent-draft.ts';
-
-/** Hosts with equal open ports. */
-interface Alike {
-  readonly addresses: readonly string[];
-  readonly names: readonly string[];
-  /** Ports as ranges, empty where none is open. */
-  readonly open: Readonly<Record<Transport, string>>;
-}
+import type { IntentDraft } from './intent-draft.ts';
+import type { ZoneReport } from './open-ports.ts';
+import { hostsAlike, portNumbers } from './open-ports.ts';
 
 /**
  * A matrix of what was found open, one group for hosts with equal open ports: what is, and not what should be.
+ * @param reports at least one, each of one zone
  * @throws UsageError for a report of several zones, which does not say from which of them a port is open
  */
-export function draftObserved(report: Report): IntentDraft {
-  // Reports of one run say where it looked from twice.
-  const vantages = report.vantages.length === 0 ? [report.run.vantage] : report.vantages;
-  const zone = zoneOf(vantages);
-  const groups = hostsAlike(report).map((alike, index) => ({ ...alike, name: `group-${index + 1}` }));
-  const servicesOn = servicesByPort(report);
-  const { run, scope } = report;
+export function draftObserved(reports: readonly Report[]): IntentDraft {
+  const zoned = reports.map((report) => ({ zone: zoneOf(report), report }));
+  const groups = hostsAlike(zoned).map((alike, index) => ({ ...alike, name: `group-${index + 1}` }));
+  const servicesOn = servicesByPort(reports);
+  const runs = reports.map(({ run }) => printable(run.id, 64));
   return {
-    id: `observed-${printable(run.id, 64)}`,
-    title: `Open ports found by run ${printable(run.id, 64)}`,
+    id: `observed-${runs[0]}`,
+    title: `Open ports found by ${runs.length === 1 ? 'run' : 'runs'} ${runs.join(', ')}`,
     about: [
-      `What run ${printable(run.id, 64)} of ${run.startedAt.slice(0, 10)} found open on ports ${scope.ports}, and not what should be.`,
-      'Keep the rows that are meant, with a reason, and strike the others: the default forbids them. It loads when no TODO is left.',
-      ...(run.complete ? [] : ['The run is not complete: ports are missing here.']),
+      ...zoned.map(aboutRun),
+      'This is what was, and not what should be. Keep the rows that are meant, with a reason, and strike the others: the default forbids them.',
+      'It loads when no TODO is left.',
     ],
-    zones: [{ name: zone, vantages: vantages.map(({ id }) => id) }],
+    zones: zonesOf(zoned),
     groups: groups.map(({ name, addresses, names }) => ({
       name,
       targets: asRanges(addresses),
       about: hostsText(addresses.length, names),
     })),
-    rows: groups.flatMap(({ name, open, addresses }) =>
-      (['tcp', 'udp'] as const)
-        .filter((transport) => open[transport] !== '')
-        .map((transport): DraftRow => {
-          const seen = servicesText(open[transport], (port) => servicesOn(addresses, port, transport));
-          return { from: zone, to: name, ports: open[transport], transport, expect: 'open', about: seen };
-        }),
+    rows: groups.flatMap(({ name, addresses, open }) =>
+      open.map(({ zone, transport, ports }) => ({
+        from: zone,
+        to: name,
+        ports,
+        transport,
+        expect: 'open',
+        about: servicesText(ports, (port) => servicesOn(addresses, port, transport)),
+      })),
     ),
   };
 }
 
-function zoneOf(vantages: readonly Report['run']['vantage'][]): string {
-  const zones = new Set(vantages.map(({ zone, id }) => zone ?? id));
+function aboutRun({ zone, report: { run, scope, udp } }: ZoneReport): string {
+  const what = udp === undefined ? `ports ${scope.ports}` : `ports ${scope.ports} and UDP ports ${udp.ports}`;
+  const partly = run.complete ? '' : '; the run is not complete, so that ports are missing';
+  return `Run ${printable(run.id, 64)} of ${run.startedAt.slice(0, 10)} looked from ${zone} at ${what}${partly}.`;
+}
+
+function zoneOf(report: Report): string {
+  const zones = new Set(vantagesOf(report).map(({ zone, id }) => zone ?? id));
   if (zones.size > 1) {
     throw new UsageError('the report is of several zones, and does not say from which of them a port is open', {
-      hint: 'make a matrix of the run of each zone',
+      hint: 'name the runs: --from RUN --from RUN',
     });
   }
-  const [zone = 'local'] = zones;
+  const [zone = 'here'] = zones;
   const name = zone.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-');
   return ZONE_NAME.test(name) ? name : 'here';
 }
 
-/** In the order of their first host. */
-function hostsAlike({ hosts, udp }: Report): readonly Alike[] {
-  const openUdp = new Map(udp?.hosts.map(({ address, open }) => [address, open]));
-  const alike = new Map<string, { addresses: string[]; names: string[]; open: Alike['open'] }>();
-  const take = (address: string, names: readonly string[], tcp: string): void => {
-    const open = { tcp, udp: openUdp.get(address) ?? '' };
-    openUdp.delete(address);
-    const key = `${open.tcp}/${open.udp}`;
-    if (key === '/') return;
-    const found = alike.get(key) ?? { addresses: [], names: [], open };
-    alike.set(key, found);
-    found.addresses.push(address);
-    found.names.push(...names);
-  };
-  for (const { address, names, open } of hosts) take(address, names, open);
-  // Those of which no TCP port was asked.
-  for (const address of openUdp.keys()) take(address, [], '');
-  return [...alike.values()];
+/** A report of one run says where it looked from twice. */
+function vantagesOf({ vantages, run }: Report): readonly Report['run']['vantage'][] {
+  return vantages.length === 0 ? [run.vantage] : vantages;
+}
+
+function zonesOf(zoned: readonly ZoneReport[]): IntentDraft['zones'] {
+  const names = [...new Set(zoned.map(({ zone }) => zone))];
+  return names.map((name) => ({
+    name,
+    vantages: [
+      ...new Set(
+        zoned.filter(({ zone }) => zone === name).flatMap(({ report }) => vantagesOf(report).map(({ id }) => id)),
+      ),
+    ],
+  }));
 }
 
 type ServicesOn = (addresses: readonly string[], port: number, transport: Transport) => readonly string[];
 
-/** What answered where, as far as the report lists it. */
-function servicesByPort({ endpoints }: Report): ServicesOn {
+/** What answered where, as far as the reports list it. */
+function servicesByPort(reports: readonly Report[]): ServicesOn {
   const services = new Map(
-    endpoints.flatMap(({ address, port, transport, service }) =>
-      service?.method === 'probed' ? [[`${address} ${port} ${transport}`, service.name] as const] : [],
+    reports.flatMap(({ endpoints }) =>
+      endpoints.flatMap(({ address, port, transport, service }) =>
+        service?.method === 'probed' ? [[`${address} ${port} ${transport}`, service.name] as const] : [],
+      ),
     ),
   );
   return (addresses, port, transport) => {
@@ -103,20 +103,10 @@ function servicesByPort({ endpoints }: Report): ServicesOn {
 const MOST_TOLD = 12;
 
 function servicesText(ports: string, servicesOn: (port: number) => readonly string[]): string {
-  const numbers = ports.split(',').flatMap((item) => {
-    const [first = 0, last = first] = item.split('-').map(Number);
-    return Array.from({ length: Math.min(last - first + 1, MOST_TOLD + 1) }, (_, index) => first + index);
-  });
+  const numbers = portNumbers(ports);
   const told = numbers.slice(0, MOST_TOLD).map((port) => {
-    const names = servicesOn(port);
-    return `${port} ${
-      names.length === 0
-        ? 'not identified'
-        : names
-            .slice(0, 3)
-            .map((name) => printable(name, 64))
-            .join(' or ')
-    }`;
+    const names = servicesOn(port).slice(0, 3);
+    return `${port} ${names.length === 0 ? 'not identified' : names.map((name) => printable(name, 64)).join(' or ')}`;
   });
   return `${told.join(', ')}${numbers.length > MOST_TOLD ? ', ...' : ''}`;
 }
@@ -130,7 +120,7 @@ function hostsText(count: number, names: readonly string[]): string {
   return told.length === 0 ? plural(count, 'host') : `${plural(count, 'host')}: ${told.join(', ')}${more}`;
 }
 
-/** Addresses in ascending order, neighbours as one range. */
+/** Ascending addresses, neighbours as one range. */
 function asRanges(addresses: readonly string[]): readonly string[] {
   const ranges: AddressRange[] = [];
   for (const address of addresses) {

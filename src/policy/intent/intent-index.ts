@@ -57,22 +57,26 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
   const rowsOf = rowsByGroup(matrix.rows);
   const classes = new Map<readonly Membership[], Map<readonly IntentGroup[], HostClass>>();
 
-  function classOf(address: string, labels: Labels): HostClass {
-    const named = byAddress.of(address);
-    const labelled = byLabels(labels);
-    const inner = classes.get(named) ?? new Map<readonly IntentGroup[], HostClass>();
-    classes.set(named, inner);
-    const found = inner.get(labelled) ?? { memberships: allMemberships(named, labelled), tables: [] };
-    inner.set(labelled, found);
-    return found;
+  // Endpoints come host by host, each of them once for every zone.
+  let last: { readonly address: string; readonly named: readonly Membership[] } | undefined;
+  function namedAt(address: string): readonly Membership[] {
+    if (last?.address !== address) last = { address, named: byAddress.of(address) };
+    return last.named;
   }
 
-  // Endpoints come host by host, each of them once for every zone.
-  let last: { readonly address: string; readonly labels: Labels; readonly found: HostClass } | undefined;
+  function classOf(address: string, labels: Labels): HostClass {
+    const named = namedAt(address);
+    const labelled = byLabels(labels);
+    const known = classes.get(named)?.get(labelled);
+    if (known !== undefined) return known;
+    const made = { memberships: allMemberships(named, labelled), tables: [] };
+    const inner = classes.get(named) ?? new Map<readonly IntentGroup[], HostClass>();
+    classes.set(named, inner.set(labelled, made));
+    return made;
+  }
+
   function tableOf({ zone, address, labels, transport }: IntentHost): Table {
-    if (last?.address !== address || last.labels !== labels)
-      last = { address, labels, found: classOf(address, labels) };
-    const { memberships, tables } = last.found;
+    const { memberships, tables } = classOf(address, labels);
     const place = zones.get(zone);
     if (place === undefined) throw new InternalError(`no zone ${zone} in the intent matrix`);
     const number = place * 2 + (transport === 'tcp' ? 0 : 1);
@@ -125,6 +129,7 @@ export function createIntentIndex(matrix: IntentMatrix): IntentIndex {
 /** The groups whose labels fit a host; equal answers are the same array. */
 function groupsByLabels(groups: readonly IntentGroup[]): (labels: Labels) => readonly IntentGroup[] {
   const labelled = groups.filter(({ labels }) => labels !== null);
+  if (labelled.length === 0) return () => labelled;
   const byLabels = new WeakMap<Labels, readonly IntentGroup[]>();
   const known = new Map<string, readonly IntentGroup[]>();
   return (labels) => {

@@ -59,9 +59,9 @@ export function createIntentRegister(
 
   function stateOf({ expires, index, group, zone }: IntentRow): ReportedRow['state'] {
     if (isPast(expires, today)) return 'expired';
-    const { matched, deviating, notAssessed } = counts[index] ?? NONE;
+    const cells = counts[index] ?? NONE;
     const looked = group === null ? zones.length > 0 : zones.includes(zone.name);
-    return looked && matched + deviating + notAssessed === 0 ? 'unused' : 'in-force';
+    return looked && cells.matched + cells.deviating + cells.notAssessed === 0 ? 'unused' : 'in-force';
   }
 
   return {

@@ -28,7 +28,7 @@ function hosts(open: Readonly<Record<string, string>>): Report['hosts'] {
 }
 
 function textOf(report: Report): string {
-  return draftText(draftObserved(report));
+  return draftText(draftObserved([report]));
 }
 
 describe('a draft of what was found open', () => {
@@ -66,8 +66,9 @@ describe('a draft of what was found open', () => {
 
   it('groups hosts with equal open ports, and says what answered', () => {
     expect(textOf(report))
-      .toBe(`# What run r1 of 2026-01-31 found open on ports 22,80,6379,9000, and not what should be.
-# Keep the rows that are meant, with a reason, and strike the others: the default forbids them. It loads when no TODO is left.
+      .toBe(`# Run r1 of 2026-01-31 looked from office at ports 22,80,6379,9000 and UDP ports 53,161.
+# This is what was, and not what should be. Keep the rows that are meant, with a reason, and strike the others: the default forbids them.
+# It loads when no TODO is left.
 
 apiVersion: portreeve/v1
 kind: IntentMatrix
@@ -92,11 +93,11 @@ groups:
   # 1 host
   group-3:
     targets:
-      - 2001:db8::1
+      - 10.0.0.77
   # 1 host
   group-4:
     targets:
-      - 10.0.0.77
+      - 2001:db8::1
 default: {expect: not-open, scope: audited-ports}
 matrix:
   # 22 redis or ssh, 80 not identified
@@ -105,10 +106,10 @@ matrix:
   - {from: office, to: group-2, ports: [8000-8010], expect: open, reason: TODO}
   # 161 not identified
   - {from: office, to: group-2, ports: [161], transport: udp, expect: open, reason: TODO}
-  # 22 not identified
-  - {from: office, to: group-3, ports: [22], expect: open, reason: TODO}
   # 53 not identified
-  - {from: office, to: group-4, ports: [53], transport: udp, expect: open, reason: TODO}
+  - {from: office, to: group-3, ports: [53], transport: udp, expect: open, reason: TODO}
+  # 22 not identified
+  - {from: office, to: group-4, ports: [22], expect: open, reason: TODO}
 `);
   });
 
@@ -122,16 +123,38 @@ matrix:
   });
 
   it('names a zone after its vantage where it has none', () => {
-    const zones = (vantage: Report['vantages']): unknown => draftObserved(sampleReport({ vantages: vantage })).zones;
+    const zones = (vantage: Report['vantages']): unknown => draftObserved([sampleReport({ vantages: vantage })]).zones;
     expect(zones([{ ...VANTAGE, zone: null, id: 'VP_1' }])).toEqual([{ name: 'vp-1', vantages: ['VP_1'] }]);
     expect(zones([{ ...VANTAGE, zone: null, id: '1' }])).toEqual([{ name: 'here', vantages: ['1'] }]);
     expect(zones([])).toEqual([{ name: 'local', vantages: ['local'] }]);
     expect(() => zones([VANTAGE, { ...VANTAGE, id: 'vp-2', zone: 'internet' }])).toThrow(UsageError);
   });
 
+  it('puts several runs together, zone by zone', () => {
+    const from = (id: string, zone: string, open: Readonly<Record<string, string>>): Report =>
+      sampleReport({ vantages: [{ ...VANTAGE, id, zone }], hosts: hosts(open), endpoints: [] });
+    const draft = draftObserved([
+      from('fra', 'internet', { '10.0.0.9': '443', '10.0.0.10': '443' }),
+      from('hq', 'office', { '10.0.0.10': '22,443', '10.0.0.2': '22', '10.0.0.9': '22,443' }),
+      from('nyc', 'internet', { '10.0.0.9': '80', '10.0.0.10': '80' }),
+    ]);
+    expect(draft.zones).toEqual([
+      { name: 'internet', vantages: ['fra', 'nyc'] },
+      { name: 'office', vantages: ['hq'] },
+    ]);
+    expect(draft.groups.map(({ targets }) => targets)).toEqual([['10.0.0.2'], ['10.0.0.9-10.0.0.10']]);
+    expect(draft.rows.map(({ from: zone, to, ports }) => [zone, to, ports])).toEqual([
+      ['office', 'group-1', '22'],
+      ['internet', 'group-2', '80,443'],
+      ['office', 'group-2', '22,443'],
+    ]);
+  });
+
   it('says that an unfinished run is', () => {
     const { run } = report;
-    expect(textOf({ ...report, run: { ...run, complete: false } })).toContain('# The run is not complete');
+    expect(textOf({ ...report, run: { ...run, complete: false } })).toContain(
+      '; the run is not complete, so that ports are missing.',
+    );
     expect(textOf(report)).not.toContain('not complete');
   });
 
