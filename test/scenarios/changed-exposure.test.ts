@@ -87,6 +87,8 @@ describe('a server that went away', { timeout: 30_000 }, () => {
     writeFileSync(silent, judged.stdout);
     const report: Report = JSON.parse(judged.stdout);
     expect(report.changes?.counts).toMatchObject({ new: 0, resolved: 0, unverified: 2 });
+    const said = await run('judge', 'mute', '--baseline', 'open');
+    expect(said.stdout).toMatch(/^Since \d{4}-\d\d-\d\d \(run .+\): 2 not verified$/m);
     const closed: Report = JSON.parse((await run('judge', 'closed', '--baseline', silent, '--json')).stdout);
     expect(closed.changes?.counts).toMatchObject({ resolved: 2, unverified: 0 });
     expect(closed.changes?.gone[0]?.firstSeen).toBe(readReport(OPEN ?? '').run.startedAt);
@@ -105,6 +107,10 @@ describe('an accepted finding', { timeout: 30_000 }, () => {
     expect((await run('judge', 'open')).exitCode).toBe(1);
     const judged = await run('judge', 'open', '--waivers', 'waivers.yaml', '--json');
     expect(judged.exitCode).toBe(0);
+    const said = await run('judge', 'open', '--waivers', 'waivers.yaml');
+    expect(said.stdout).toMatch(/^PASSED: 2 findings \(1 critical, 1 medium\); 2 of them waived$/m);
+    expect(said.stdout).toMatch(/^Waivers: 2 active$/m);
+    expect(said.stdout).toContain(' [waived by W-');
     const report: Report = JSON.parse(judged.stdout);
     expect(report.findings.map(({ disposition }) => disposition)).toEqual(['waived', 'waived']);
     expect(report.waivers?.entries.map(({ state }) => state)).toEqual(['active', 'active']);

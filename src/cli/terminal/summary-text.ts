@@ -3,6 +3,7 @@ import { printable } from '../../model/printable.ts';
 import { SEVERITIES, type Report } from '../../model/report.ts';
 import { findingsList } from './findings-text.ts';
 import { countText, durationText, estimateText, measuredRatesText, plural } from '../../model/quantity-text.ts';
+import { changesLines, waiversLine } from './history-text.ts';
 import { hostsText } from './hosts-text.ts';
 import { percentText } from './percent-text.ts';
 import type { Paint } from './palette.ts';
@@ -16,6 +17,8 @@ export function summary(report: Report, paint: Paint): readonly string[] {
     ...report.outcome.reasons.map((reason) => `  ${printable(reason)}`),
     '',
     ...(findings.length > 0 ? [...findings, ''] : []),
+    ...changesLines(report),
+    ...waiversLine(report),
     ...notAssessedLine(report),
     coverageLine(report),
     ...udpLine(report),

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Report, type Severity, type SeverityCounts } from '../../model/report.ts';
-import { plural } from '../../model/quantity-text.ts';
+import { countText, plural } from '../../model/quantity-text.ts';
 import type { Paint } from './palette.ts';
 
 const VERDICTS = {
@@ -21,6 +21,8 @@ export const SEVERITY_STYLE = {
 export function verdictLine(report: Report, paint: Paint): string {
   const { text, style } = VERDICTS[report.outcome.verdict];
   const parts = [findingsText(report.summary.findings)];
+  const waived = report.findings.filter(({ disposition }) => disposition === 'waived').length;
+  if (waived > 0) parts.push(`${countText(waived)} of them waived`);
   const unassessed = unassessedEndpoints(report);
   if (unassessed > 0) parts.push(`${plural(unassessed, 'endpoint')} not assessed`);
   if (report.coverage.notProbed > 0) parts.push(`${plural(report.coverage.notProbed, 'endpoint')} not probed`);

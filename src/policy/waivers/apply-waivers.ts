@@ -6,6 +6,7 @@ import type { InGroup, WaivableFinding } from './match-finding.ts';
 import { matchesFinding } from './match-finding.ts';
 import type { WaiverState } from './waiver-entry.ts';
 import { entryOf } from './waiver-entry.ts';
+import { indexWaivers } from './waiver-index.ts';
 import type { Waiver, WaiverList } from './waiver-list.ts';
 
 /** What a waiver makes of a finding; all but `waived` still count. */
@@ -92,20 +93,6 @@ function holdings({ waivers, timezone, warnDays }: WaiverList, now: Moment): rea
     daysLeft: dayNumber(waiver.expires) - dayNumber(today),
     warnDays,
   }));
-}
-
-/** Waivers by what a finding must have to be theirs, so that not every waiver is held against every finding. */
-function indexWaivers(all: readonly Held[]): (finding: WaivableFinding) => readonly Held[] {
-  const byKey = new Map<string, Held[]>();
-  for (const held of all) {
-    const { match } = held.waiver;
-    const key = match.kind === 'fingerprint' ? match.fingerprint : match.rule;
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [held]);
-    else known.push(held);
-  }
-  return ({ fingerprint, aliases, ruleId }) =>
-    [...new Set([fingerprint, ...aliases, ruleId])].flatMap((key) => byKey.get(key) ?? []);
 }
 
 function decide(about: readonly Held[], finding: WaivableFinding): Disposition {

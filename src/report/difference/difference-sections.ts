@@ -99,7 +99,7 @@ function endpointLine(change: EndpointChange, { text }: Marks): string {
 }
 
 function stateText(state: EndpointChange['to']): string {
-  return state ?? 'not observed';
+  return state ?? 'not told';
 }
 
 function detailLine(change: DetailChange, { text }: Marks): string {

@@ -56,6 +56,8 @@ describe('a waiver', () => {
     ['another rule', '{rule: core/telnet, target: {cidr: 203.0.113.40/32}}', false],
     ['a network', '{rule: core/db, target: {cidr: 203.0.113.0/24}}', true],
     ['another network', '{rule: core/db, target: {cidr: 203.0.114.0/24}}', false],
+    ['a range over two networks', '{rule: core/db, target: {range: 203.0.112.200-203.0.113.40}}', true],
+    ['a broad network', '{rule: core/db, target: {cidr: 203.0.0.0/16}, allow_broad: true}', true],
     ['a range', '{rule: core/db, target: {range: 203.0.113.39-203.0.113.41}}', true],
     ['another range', '{rule: core/db, target: {range: 203.0.113.41-203.0.113.42}}', false],
     ['its id', '{rule: core/db, target: {id: db-04}}', true],
@@ -224,6 +226,8 @@ const day = fc
 const someWaiver = fc.record({
   match: fc.constantFrom(
     '{rule: core/db, target: {cidr: 203.0.113.0/24}}',
+    '{rule: core/db, target: {cidr: 203.0.0.0/16}, allow_broad: true}',
+    '{rule: core/db, target: {range: 203.0.112.250-203.0.113.2}}',
     '{rule: core/db, target: {id: a}}',
     '{rule: core/telnet, target: {range: 203.0.113.1-203.0.113.3}, zone: internet}',
     `{fingerprint: "exposure/v1:${'0'.repeat(31)}1"}`,

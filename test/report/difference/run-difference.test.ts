@@ -38,7 +38,7 @@ describe('endpoints', () => {
       [84, null, 'open'],
     ]);
     expect(difference.notOpenNow.map(({ port, from, to }) => [port, from, to])).toEqual([[80, 'open', 'closed']]);
-    expect(linesOf(difference)).toContain('127.0.0.1:84/tcp (db.example.org) not observed → open');
+    expect(linesOf(difference)).toContain('127.0.0.1:84/tcp (db.example.org) not told → open');
     expect(gotWorse(difference)).toBe(false);
   });
 
