@@ -3,6 +3,7 @@ import { formatAddress, parseAddress, rangeSize } from '../model/address.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Transport } from '../model/observation.ts';
 import type { HostSegment, Plan } from '../model/plan.ts';
+import type { HostIdentity } from '../model/target.ts';
 import { hostSegments } from './host-segments.ts';
 import type { IdentityIndex } from './identity-index.ts';
 import type { RangeSet } from '../model/range-set.ts';
@@ -39,10 +40,15 @@ export function createPlan({ ranges, ports, identities, transport = 'tcp' }: Pla
   const size = hosts * ports.length;
   const portIndices = new Map(ports.map((port, index) => [port, index]));
   const hostAt = (host: number): string => addressOf(checked(host, hosts), segments);
-  const hostIndexOf = (address: string): number => {
+  // Whoever holds an observation asks several things about its address in a row.
+  let last = { address: '', parsed: parseAddress(''), host: -1 };
+  const lookUp = (address: string): typeof last => {
+    if (address === last.address) return last;
     const parsed = parseAddress(address);
-    return parsed === undefined ? -1 : numberOf(parsed, segments);
+    last = { address, parsed, host: parsed === undefined ? -1 : numberOf(parsed, segments) };
+    return last;
   };
+  const hostIndexOf = (address: string): number => lookUp(address).host;
   let hostSegmentList: readonly HostSegment[] | undefined;
   return {
     transport,
@@ -67,13 +73,13 @@ export function createPlan({ ranges, ports, identities, transport = 'tcp' }: Pla
       return host < 0 || portIndex === undefined ? -1 : host * ports.length + portIndex;
     },
     identityOf(address) {
-      const parsed = parseAddress(address);
-      return parsed !== undefined && numberOf(parsed, segments) >= 0
-        ? identities.of(parsed)
-        : { names: [], labels: {} };
+      const { parsed, host } = lookUp(address);
+      return parsed !== undefined && host >= 0 ? identities.of(parsed) : NOBODY;
     },
   };
 }
+
+const NOBODY: HostIdentity = { names: [], labels: {} };
 
 function checked(index: number, size: number): number {
   if (!Number.isInteger(index) || index < 0 || index >= size)
