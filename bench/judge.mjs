@@ -126,12 +126,12 @@ try {
   const one = await writeRun('one', 'internet');
   const two = await writeRun('two', 'office');
   const cases = [
-    ['one run', [one]],
-    ['one run, intent matrix', [one, '--intent', writeMatrix()]],
-    ['two vantages together', [one, two]],
+    { name: 'one run', words: [one] },
+    { name: 'one run, intent matrix', words: [one, '--intent', writeMatrix()] },
+    { name: 'two vantages together', words: [one, two] },
   ];
   const rows = [];
-  for (const [name, words] of cases) {
+  for (const { name, words } of cases) {
     const results = [];
     for (let round = 0; round < rounds; round++) {
       const command = [process.execPath, MAIN, 'judge', ...words, '--quiet'];

@@ -4,13 +4,14 @@ import type { Finding, RuleLevel, RuleResult, UnassessedEndpoint, VerdictCounts 
 import { severityRank } from './adjust-severity.ts';
 import { createAssetAddresses } from './asset-addresses.ts';
 import { assessmentsOf } from './assess-endpoint.ts';
-import type { Gap } from './assess-endpoint.ts';
+import type { EndpointAssessment, Gap } from './assess-endpoint.ts';
 import type { Policy } from './create-policy.ts';
 import { draftFinding } from './draft-finding.ts';
 import type { FindingDraft } from './draft-finding.ts';
 import { factsOf, labelFacts } from './facts-of.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { missingReason } from './missing-reason.ts';
+import { createPlainEndpoints } from './plain-endpoints.ts';
 import { endpointKey, sortedBy } from './sort-order.ts';
 import { placeOf, waiverPlace } from './subject.ts';
 import type { Judged, Subject } from './subject.ts';
@@ -75,6 +76,7 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
   const ofLevel = (level: RuleLevel): ReturnType<typeof assessmentsOf> =>
     assessmentsOf(active.filter(({ rule }) => rule.level === level));
   const assessAs = { endpoint: ofLevel('endpoint'), intent: ofLevel('intent'), waiver: ofLevel('waiver') };
+  const plain = createPlainEndpoints(active.filter(({ rule }) => rule.level === 'endpoint'));
   const seenFacts = vantageFacts(zones, vantages);
   const isControl = controlFinder(vantages);
   const tally = createVerdictTally(policy.rules);
@@ -98,13 +100,15 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
     return times === 1 ? known : withoutHost(known, identity.labels.id);
   }
 
-  function take(judged: Judged): void {
+  function take(judged: Judged): EndpointAssessment {
     const { level, endpoints } = judged.place;
-    const { verdicts, failures, gaps } = assessAs[level](judged.facts);
+    const assessment = assessAs[level](judged.facts);
+    const { verdicts, failures, gaps } = assessment;
     subjects[level] += endpoints;
     tally.add(level, verdicts, endpoints);
     for (const { rule, severity } of failures) drafts.push(draftFinding(judged, rule, severity));
     for (const gap of gaps) notAssessed.push(unassessed(judged, gap));
+    return assessment;
   }
 
   /** Gives the drafts so far their fingerprints, and forgets them. */
@@ -120,7 +124,17 @@ export function createJudge(policy: Policy, { zones, vantages, sha256hex }: Judg
     judge(subject) {
       const { identity, observation, times } = subject;
       assets.saw(identity.labels.id, times === 1 ? observation.address : undefined);
-      take({ place: placeOf(subject, 'endpoint', null), facts: factsOfSubject(subject), observation });
+      const kind = isControl(observation) ? undefined : plain.kindOf(subject);
+      const known = kind === undefined ? undefined : plain.get(kind);
+      if (known !== undefined) {
+        subjects.endpoint += times;
+        tally.add('endpoint', known, times);
+        return;
+      }
+      const place = placeOf(subject, 'endpoint', null);
+      const { verdicts, failures, gaps } = take({ place, facts: factsOfSubject(subject), observation });
+      // Whatever there is to tell is told of each endpoint by itself.
+      if (kind !== undefined && failures.length === 0 && gaps.length === 0) plain.set(kind, verdicts);
     },
     judgeCell(subject, { zone, intent }) {
       const { observation } = subject;

@@ -20,7 +20,7 @@ import type { FinishOptions } from './finish-report.ts';
 import type { EndpointKind } from './endpoint-kinds.ts';
 import { observationMaker } from './observation-of.ts';
 import { planOfRecord, udpPlanOfRecord } from './plan-of-record.ts';
-import { readObservations } from './read-observations.ts';
+import { readObservationBatches } from './read-observations.ts';
 import { readShards } from './read-shards.ts';
 import type { ReadShard } from './read-shards.ts';
 import { sha256hex } from './sha256.ts';
@@ -86,7 +86,9 @@ async function judgePlan(directory: string, record: RunRecord, { plan, judge, ta
     judge.judge(subjectFrom(record, observation, plan.identityOf(observation.address)));
   };
   const hasLine = createIndexSet();
-  for await (const observation of readObservations(directory, plan, hasLine)) take(observation);
+  for await (const batch of readObservationBatches(directory, plan, hasLine)) {
+    for (const observation of batch) take(observation);
+  }
   const kinds = createEndpointKinds(plan);
   for await (const shard of readShards(directory, { plan, vantage: record.request.vantage.id, hasLine })) {
     for (const observation of shard.unlisted) take(observation);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { readLines } from '../evidence/read-lines.ts';
+import type { Line } from '../evidence/read-lines.ts';
+import { readLineBatches } from '../evidence/read-lines.ts';
 import { RUN_FILES } from '../evidence/run-directory.ts';
 import { InternalError, UsageError } from '../model/errors.ts';
 import type { IndexSet } from '../model/index-set.ts';
@@ -16,13 +17,34 @@ import { isFile } from './read-text.ts';
  * @throws UsageError naming file and line of what is no observation of the plan
  */
 export async function* readObservations(directory: string, plan: Plan, hasLine: IndexSet): AsyncGenerator<Observation> {
+  for await (const batch of readObservationBatches(directory, plan, hasLine)) yield* batch;
+}
+
+/** The same in batches, each to be gone through before the next is asked for. @throws as `readObservations` */
+export async function* readObservationBatches(
+  directory: string,
+  plan: Plan,
+  hasLine: IndexSet,
+): AsyncGenerator<Iterable<Observation>> {
   const path = join(directory, RUN_FILES.observations);
   if (!(await isFile(path))) {
     throw new UsageError(`${directory} is no run directory: it has no ${RUN_FILES.observations}`);
   }
   let isObservation: ValidateFunction<Observation> | undefined;
-  for await (const { value, at } of readLines(path)) {
+  for await (const lines of readLineBatches(path)) {
     isObservation ??= await observationGuard();
+    yield checked(lines, { isObservation, plan, hasLine });
+  }
+}
+
+interface Check {
+  readonly isObservation: ValidateFunction<Observation>;
+  readonly plan: Plan;
+  readonly hasLine: IndexSet;
+}
+
+function* checked(lines: Iterable<Line>, { isObservation, plan, hasLine }: Check): Generator<Observation> {
+  for (const { value, at } of lines) {
     if (!isObservation(value)) throw new UsageError('expected an observation of this version', { at });
     if (value.transport !== plan.transport) continue;
     const index = plan.indexOf(value.address, value.port);

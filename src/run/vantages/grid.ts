@@ -34,9 +34,12 @@ export async function loadGrid(
     plans.push(asked);
     const place = placer(union, asked.plan);
     markPlanned(codes, asked, place, () => twice(vantage, sources));
-    for await (const { index, code } of asked.results()) codes[place(index)] = code;
-    for await (const observation of asked.observations()) {
-      knowledge[union.indexOf(observation.address, observation.port)] = knowledgeOf(observation);
+    for await (const batch of asked.results()) {
+      for (const { index, code, observation } of batch) {
+        const at = place(index);
+        codes[at] = code;
+        if (observation !== undefined) knowledge[at] = knowledgeOf(observation);
+      }
     }
   }
   const missing = codes.reduce((sum, code) => (code === NO_RESULT ? sum + 1 : sum), 0);

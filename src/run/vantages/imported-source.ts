@@ -5,9 +5,10 @@ import { planOfScan } from '../../imports/plan-of-scan.ts';
 import { parseAddress } from '../../model/address.ts';
 import { createIndexSet } from '../../model/index-set.ts';
 import type { Observation, Transport } from '../../model/observation.ts';
+import type { Plan } from '../../model/plan.ts';
 import { formatPorts } from '../../model/ports.ts';
 import { mergeRanges } from '../../model/range-set.ts';
-import { codeOf, resultOf } from '../../model/result-code.ts';
+import { codeOf } from '../../model/result-code.ts';
 import type { Target } from '../../model/target.ts';
 import { packageVersion } from '../../package-files.ts';
 import { createIdentityIndex } from '../../targets/identity-index.ts';
@@ -122,17 +123,25 @@ function sourcePlan(scan: ImportedScan, targets: readonly Target[], transport: T
     plan,
     isPlanned: asked.kind === 'grid' ? () => true : (index) => listed.has(index),
     planned: asked.kind === 'grid' ? plan.size : listed.size,
-    async *results(): AsyncGenerator<SourceResult> {
-      for (const { address, port, reason } of ofTransport())
-        yield { index: plan.indexOf(address, port), code: codeOf(reason) };
+    async *results(): AsyncGenerator<Iterable<SourceResult>> {
+      yield resultsIn(plan, ofTransport());
     },
-    async *observations(): AsyncGenerator<Observation> {
-      for (const observation of ofTransport()) {
-        // A bare state is known by its code; lines are for what was learnt beyond it.
-        if (resultOf(codeOf(observation.reason)).state === 'open') yield observation;
-      }
+    async *observations(): AsyncGenerator<Iterable<Observation>> {
+      yield openOnes(ofTransport());
     },
   };
+}
+
+function* resultsIn(plan: Plan, observations: Iterable<Observation>): Generator<SourceResult> {
+  for (const observation of observations) {
+    const result = { index: plan.indexOf(observation.address, observation.port), code: codeOf(observation.reason) };
+    yield observation.state === 'open' ? { ...result, observation } : result;
+  }
+}
+
+/** A bare state is known by its code; these are for what was learnt beyond it. */
+function* openOnes(observations: Iterable<Observation>): Generator<Observation> {
+  for (const observation of observations) if (observation.state === 'open') yield observation;
 }
 
 function expand(pairs: Uint16Array): readonly number[] {

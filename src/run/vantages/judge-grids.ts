@@ -27,16 +27,17 @@ export async function judgeGrids(union: Plan, grids: readonly Grid[], judge: Gri
   const combined = combine(union.size, grids);
   const own = createIndexSet();
   const one = singles(union, grids, combined);
+  const takeOwn = (at: number, observation: Observation): void => {
+    const index = union.indexOf(observation.address, observation.port);
+    if (speakerOf(grids, combined, index) !== at || own.has(index)) return;
+    own.add(index);
+    const subject = one(index, observation);
+    judge.tally.observe(subject.observation);
+    judge.take(subject, () => [subject]);
+  };
   for (const [at, grid] of grids.entries()) {
     for (const plan of grid.plans) {
-      for await (const observation of plan.observations()) {
-        const index = union.indexOf(observation.address, observation.port);
-        if (speakerOf(grids, combined, index) !== at || own.has(index)) continue;
-        own.add(index);
-        const subject = one(index, observation);
-        judge.tally.observe(subject.observation);
-        judge.take(subject, () => [subject]);
-      }
+      for await (const batch of plan.observations()) for (const observation of batch) takeOwn(at, observation);
     }
   }
   if (union.size <= LISTED_ENDPOINTS) {

@@ -9,6 +9,8 @@ import type { Target } from '../../model/target.ts';
 export interface SourceResult {
   readonly index: number;
   readonly code: ResultCode;
+  /** Where more is known; `observations` gives it again. */
+  readonly observation?: Observation;
 }
 
 /** What a source has of one transport. */
@@ -18,10 +20,10 @@ export interface SourcePlan {
   readonly isPlanned: (index: number) => boolean;
   /** Endpoints that were asked for. */
   readonly planned: number;
-  /** What is known, endpoint by endpoint; a later result of one replaces an earlier one. @throws UsageError */
-  results(): AsyncIterable<SourceResult>;
-  /** Those of which more is known than a result. @throws UsageError */
-  observations(): AsyncIterable<Observation>;
+  /** What is known, endpoint by endpoint, in batches to be gone through one after the other; a later result of one replaces an earlier one. @throws UsageError */
+  results(): AsyncIterable<Iterable<SourceResult>>;
+  /** Those of which more is known than a result, in such batches. @throws UsageError */
+  observations(): AsyncIterable<Iterable<Observation>>;
 }
 
 /** What one vantage saw, wherever it was read: a run directory, or the file of another scanner. */
