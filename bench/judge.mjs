@@ -93,6 +93,7 @@ const DETAILS = {
   22: {
     'ssh.protocol': '2.0',
     'ssh.kex': ['curve25519-sha256'],
+    'ssh.host_key_algorithms': ['ssh-ed25519'],
     'ssh.ciphers': ['aes256-gcm@openssh.com'],
     'ssh.macs': ['hmac-sha2-256-etm@openssh.com'],
   },

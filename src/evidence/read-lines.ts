@@ -11,7 +11,8 @@ export interface Line {
 }
 
 const LINE_FEED = 0x0a;
-const READ_AT_ONCE = 1 << 18;
+/** Small enough that what is read at once dies young. */
+const READ_AT_ONCE = 1 << 16;
 
 /**
  * The values of a file of JSON lines, one at a time. A last line without its end is what a crash leaves: it is left out.

@@ -22,7 +22,9 @@ export function createLowestEntries<Value>(limit: number): LowestEntries<Value> 
       const kept = new Set(lowestKeys());
       for (const other of entries.keys()) if (!kept.has(other)) entries.delete(other);
     },
-    delete: (key) => entries.delete(key),
+    delete(key) {
+      if (entries.size > 0) entries.delete(key);
+    },
     values: () => lowestKeys().flatMap((key) => entries.get(key) ?? []),
   };
 }
