@@ -51,8 +51,6 @@ export type WaiverRegister = DeepReadonly<generated.WaiverRegister>;
 export type IntentRegister = DeepReadonly<generated.IntentRegister>;
 export type Changes = DeepReadonly<generated.Changes>;
 export type GoneFinding = DeepReadonly<generated.GoneFinding>;
-export type ControlFramework = DeepReadonly<generated.ControlFramework>;
-export type DeclaredFirewall = DeepReadonly<generated.DeclaredFirewall>;
 
 /** Why a finding may stay for a time. */
 export const WAIVER_TYPES = [
