@@ -23,6 +23,7 @@ import type { EventChannel } from './run/event-channel.ts';
 import { judgeRecord } from './run/judge.ts';
 import { preparePolicy } from './run/prepare-policy.ts';
 import type { PreparedPolicy } from './run/prepare-policy.ts';
+import { withControls } from './run/matrix-controls.ts';
 import { openRun } from './run/open-run.ts';
 import type { OpenedRun } from './run/open-run.ts';
 import { prepareTargets } from './run/prepare.ts';
@@ -84,10 +85,12 @@ export function audit(request: AuditRequest, options: AuditOptions = {}): AuditR
   return { result, [Symbol.asyncIterator]: () => events.listen() };
 }
 
-async function runAudit(context: Context): Promise<AuditResult> {
-  const { request, events } = context;
-  const policy = preparePolicy(request.policy);
+async function runAudit(given: Context): Promise<AuditResult> {
+  const policy = preparePolicy(given.request.policy);
   await policy.checked();
+  const matrix = given.request.policy.intent === null ? null : (await policy.load()).intent;
+  const context = matrix === null ? given : { ...given, request: withControls(given.request, matrix) };
+  const { request, events } = context;
   const prepared = await prepareTargets(request, context.readStdin);
   const engine = await chooseEngine(request.sweep.engine);
   await using run = await openRun(request, prepared.loaded);

@@ -52,6 +52,7 @@ export function createComparison(firewall: DeclaredFirewall, options: CompareOpt
         lines: firewall.lines.map((line) => lineResult(line, totals.of(line))),
         undeclared: sorted.slice(0, MAX_UNDECLARED),
         undeclaredOmitted: Math.max(0, sorted.length - MAX_UNDECLARED),
+        warnings: firewall.warnings,
       };
     },
   };

@@ -41,4 +41,6 @@ export interface DeclaredComparison {
   readonly lines: LineResult[];
   readonly undeclared: Undeclared[];
   readonly undeclaredOmitted: number;
+  /** What of the configuration could not be read. */
+  readonly warnings: readonly string[];
 }

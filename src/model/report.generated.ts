@@ -800,6 +800,10 @@ export interface DeclaredFirewall {
     transport: 'tcp' | 'udp';
   }[];
   undeclaredOmitted: number;
+  /**
+   * What of the configuration could not be read
+   */
+  warnings: string[];
 }
 export interface DeclaredLine {
   at: string;

@@ -5,6 +5,7 @@ import { findingsList } from './findings-text.ts';
 import { countText, durationText, estimateText, measuredRatesText, plural } from '../../model/quantity-text.ts';
 import { changesLines, waiversLine } from './history-text.ts';
 import { hostsText } from './hosts-text.ts';
+import { declaredLines, intentLines, vantageLines } from './places-text.ts';
 import { percentText } from './percent-text.ts';
 import type { Paint } from './palette.ts';
 import { unassessedEndpoints, verdictLine } from './verdict-text.ts';
@@ -17,6 +18,9 @@ export function summary(report: Report, paint: Paint): readonly string[] {
     ...report.outcome.reasons.map((reason) => `  ${printable(reason)}`),
     '',
     ...(findings.length > 0 ? [...findings, ''] : []),
+    ...vantageLines(report),
+    ...intentLines(report),
+    ...declaredLines(report),
     ...changesLines(report),
     ...waiversLine(report),
     ...notAssessedLine(report),

@@ -1,3 +1,6 @@
+import { closest } from '../../model/closest.ts';
+import { UsageError } from '../../model/errors.ts';
+import { printable } from '../../model/printable.ts';
 import { compareDeclared } from '../../declared/compare-declared.ts';
 import type { Observed } from '../../declared/comparison.ts';
 import type { Report, Vantage } from '../../model/report.ts';
@@ -12,7 +15,19 @@ export function declaredLines(
   vantages: readonly Vantage[],
   layers: readonly (Layer | null)[],
 ): Report['declared'] {
+  const zones = vantages.flatMap(({ zone }) => zone ?? []);
+  for (const { options } of firewalls) {
+    for (const zone of options.from?.keys() ?? []) if (zone !== null) checkZone(zone, zones);
+  }
   return firewalls.map(({ firewall, options }) => compareDeclared(firewall, observed(vantages, layers), options));
+}
+
+function checkZone(zone: string, zones: readonly string[]): void {
+  if (zones.includes(zone)) return;
+  const near = closest(zone, zones);
+  throw new UsageError(`--declared-from names the zone ${printable(zone, 64)}, which no vantage looked from`, {
+    hint: near === undefined ? `zones are ${zones.length === 0 ? 'none' : zones.join(', ')}` : `did you mean ${near}?`,
+  });
 }
 
 function* observed(vantages: readonly Vantage[], layers: readonly (Layer | null)[]): Generator<Observed> {

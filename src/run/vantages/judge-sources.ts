@@ -75,7 +75,10 @@ export async function judgeSources(sources: readonly Source[], options: FinishOp
       vantages,
       counters: mergeCounters(sources),
       tally: tallied,
-      ...(udp && layers.udp && { udp: { ...udp, ...describeUdp(layers.udp, sources) } }),
+      ...(udp &&
+        layers.udp && {
+          udp: { ...udp, ...describeUdp(layers.udp, sources), notProbed: udp.notProbed - unplannedIn(layers.udp) },
+        }),
       declared: declaredLines(declared, vantages, [layers.tcp, layers.udp]),
       ...(cells && { intent: (findings) => cells.finish(findings) }),
       coverage: {
@@ -152,6 +155,11 @@ function plannedIn(layer: Layer | null): number {
     if (grids.some(({ codes }) => codes[index] !== NOT_PLANNED)) planned++;
   }
   return planned;
+}
+
+/** Hosts and ports of the union that nobody was to look at. */
+function unplannedIn(layer: Layer): number {
+  return layer.union.size - plannedIn(layer);
 }
 
 function missingIn(layer: Layer | null): number {
