@@ -107,7 +107,7 @@ function findingView(finding: Finding): FindingView {
     id: `f-${fingerprint.replace(/^.*:/, '')}`,
     fingerprint,
     endpoint: `${endpointText(finding)}/${finding.transport}`,
-    about: [...(finding.confidence === 'tentative' ? ['tentative'] : []), ...aboutTexts(finding)],
+    about: [...(finding.confidence === 'tentative' ? ['tentative'] : []), ...standing(finding), ...aboutTexts(finding)],
     message: finding.message,
     because: finding.because,
     confidence: finding.confidence,
@@ -119,6 +119,19 @@ function findingView(finding: Finding): FindingView {
       received: hexText(received),
     })),
   };
+}
+
+/** Whether it counts, whether it is new, and from where it is. */
+function standing({ disposition, waiver, history, zone, seen }: Finding): readonly string[] {
+  const open = seen.filter(({ state }) => state === 'open').map(({ vantage }) => vantage);
+  return [
+    ...(disposition === 'open' ? [] : [disposition === 'waived' ? `waived by ${waiver}` : `${disposition}: ${waiver}`]),
+    ...(history === null || history.status === 'unchanged' ? [] : [history.status]),
+    ...(zone === null ? [] : [`from ${zone}`]),
+    ...(seen.length < 2
+      ? []
+      : [`open from ${open.length} of ${seen.length} vantages${open.length === 0 ? '' : `: ${open.join(', ')}`}`]),
+  ];
 }
 
 function aboutTexts({ host, address, labels: { id, zone, env, owner } }: Finding): readonly string[] {

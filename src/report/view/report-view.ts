@@ -10,6 +10,7 @@ import { notAssessedView } from './not-assessed-view.ts';
 import { plural } from '../../model/quantity-text.ts';
 import { outcomeView } from './outcome-view.ts';
 import { patternViews } from './pattern-view.ts';
+import { registerTables } from './register-view.ts';
 import { remedyViews } from './remedy-view.ts';
 import { ruleViews } from './rule-view.ts';
 
@@ -24,6 +25,7 @@ export function reportView(report: Report): Readonly<Record<string, unknown>> {
       findings: findingsView(report),
       endpoints: openEndpointViews(report),
       notAssessed: notAssessedView(report),
+      registers: registerTables(report),
       rules: ruleViews(report),
       ruleCount: plural(report.rules.length, 'rule'),
       method: methodView(report),
