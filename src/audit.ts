@@ -88,7 +88,8 @@ export function audit(request: AuditRequest, options: AuditOptions = {}): AuditR
 async function runAudit(given: Context): Promise<AuditResult> {
   const policy = preparePolicy(given.request.policy);
   await policy.checked();
-  const matrix = given.request.policy.intent === null ? null : (await policy.load()).intent;
+  const { intent = null } = given.request.policy;
+  const matrix = intent === null ? null : (await policy.load()).intent;
   const context = matrix === null ? given : { ...given, request: withControls(given.request, matrix) };
   const { request, events } = context;
   const prepared = await prepareTargets(request, context.readStdin);

@@ -1,9 +1,19 @@
 import type { AuditRequest } from '../model/request.ts';
 import type { Settings } from './settings.ts';
 
+/** What a policy may leave out. */
+const UNSAID = {
+  intent: null,
+  waivers: [],
+  strictWaivers: false,
+  baseline: null,
+  failOnNew: false,
+  asOf: null,
+} as const;
+
 /** The settings that a request was made from, so that options can be laid over those of an earlier run. */
 export function settingsOfRequest({ target, sweep, udp, identify, policy, vantage, output }: AuditRequest): Settings {
-  const { declared, ...judged } = policy;
+  const { declared, ...judged } = { ...UNSAID, ...policy };
   return {
     ...target,
     ...sweep,

@@ -114,20 +114,20 @@ export interface PolicyRequest {
   readonly packs: readonly string[];
   /** Changes by rule id. */
   readonly overrides: Readonly<Record<string, RuleOverride>>;
-  /** Intent matrix, null for none. */
-  readonly intent: string | null;
+  /** Intent matrix; null or absent for none, as what follows. */
+  readonly intent?: string | null;
   /** Firewall configurations that say what should be open; absent for none. */
   readonly declared?: DeclaredRequest;
   /** Waiver files. */
-  readonly waivers: readonly string[];
+  readonly waivers?: readonly string[];
   /** Whether waivers that are expired, exceeded or unused fail the run. */
-  readonly strictWaivers: boolean;
+  readonly strictWaivers?: boolean;
   /** Run directory or report.json of an earlier run, null for none. */
-  readonly baseline: string | null;
+  readonly baseline?: string | null;
   /** Whether only findings count that the baseline has not, or that got worse. */
-  readonly failOnNew: boolean;
+  readonly failOnNew?: boolean;
   /** `YYYY-MM-DD` as of which dates of waivers and intent count; null for today. */
-  readonly asOf: string | null;
+  readonly asOf?: string | null;
   readonly failOn: FailOn;
   /** Share (0 to 1) of verdicts that may be not_assessed before the run is incomplete. */
   readonly maxNotAssessed: number;

@@ -49,8 +49,10 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
   const outcome = (findings: readonly Finding[], register: Report['waivers']): Report['outcome'] =>
     outcomeOf({
       ...heard.coverage,
-      // Before what was judged: a whole request names files by the same keys.
-      ...request,
+      failOn: request.failOn,
+      maxNotAssessed: request.maxNotAssessed,
+      failOnNew: request.failOnNew ?? false,
+      strictWaivers: request.strictWaivers ?? false,
       findings,
       judgement,
       waivers: register,

@@ -20,9 +20,12 @@ import type { Source } from './vantages/source.ts';
  * @param inputs run directories, and files of nmap, masscan, naabu or zgrab2; `ZONE=` before one says where it looked from
  * @throws UserError when one holds no run or the rules do not load
  */
-export async function judge(inputs: readonly string[], request: { readonly policy: PolicyRequest }): Promise<Report> {
+export async function judge(
+  inputs: string | readonly string[],
+  request: { readonly policy: PolicyRequest },
+): Promise<Report> {
   const policy = await loadPolicy(request.policy);
-  const [only, ...more] = await Promise.all(inputs.map(readInput));
+  const [only, ...more] = await Promise.all([inputs].flat().map(readInput));
   if (only === undefined) throw new UsageError('no run is given');
   if (more.length === 0 && only.record !== null && only.zone === null) {
     return judgeRecord(only.path, only.record, { policy, request: request.policy });

@@ -93,6 +93,7 @@ async function readPacks(
 
 /** The rules in force, and all that goes with them. @throws UserError for the first file that is wrong */
 export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> {
+  const { intent: matrix = null, waivers = [], baseline = null } = request;
   const packs = await loadCompiledPacks(request.packs);
   const { rulesLock } = request;
   const lock = rulesLock === undefined ? null : await checkAgainst(rulesLock, packs);
@@ -100,7 +101,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
     packs.map(({ pack }) => pack),
     request.overrides,
   );
-  const intent = request.intent === null ? null : await loadIntent(request.intent);
+  const intent = matrix === null ? null : await loadIntent(matrix);
   const frameworks = (await loadControls()).map(({ framework }) => framework);
   checkRuleControls(
     policy.rules.map(({ rule }) => rule),
@@ -115,13 +116,13 @@ export async function loadPolicy(request: PolicyRequest): Promise<LoadedPolicy> 
     frameworks,
     intent,
     declared: await loadDeclared(request.declared),
-    waivers: await loadWaivers(request.waivers, { ruleIds, groups, now: momentOf(request) }),
-    baseline: request.baseline === null ? null : await loadReport(request.baseline),
+    waivers: await loadWaivers(waivers, { ruleIds, groups, now: momentOf(request) }),
+    baseline: baseline === null ? null : await loadReport(baseline),
   };
 }
 
 /** As of when dates count: noon of the day asked for, which is that day nearly everywhere, else now. */
-export function momentOf({ asOf }: Pick<PolicyRequest, 'asOf'>): Date {
+export function momentOf({ asOf = null }: Pick<PolicyRequest, 'asOf'>): Date {
   return asOf === null ? new Date() : new Date(`${asOf}T12:00:00Z`);
 }
 

