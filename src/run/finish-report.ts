@@ -79,8 +79,10 @@ export function finishReport(heard: Heard, { policy, request, now }: FinishOptio
   const changes = compared?.changes ?? null;
   const assessed = assessedIn({ ...draft, changes }, among(draft.hosts));
   const named = findings.filter(({ level }) => level !== 'waiver');
-  const entries = applyWaivers(named, lists, { now, assessed, inGroup }).entries;
-  const register = waivers === null ? null : { files: waivers.files, entries };
+  const register = waivers && {
+    files: waivers.files,
+    entries: applyWaivers(named, lists, { now, assessed, inGroup }).entries,
+  };
   return { ...draft, findings, changes, waivers: register, outcome: outcome(findings, register) };
 }
 
@@ -95,6 +97,7 @@ function waiverOffice(
   options: Pick<ApplyWaiversOptions, 'now' | 'inGroup'>,
 ): ApplyWaivers {
   return (before) => {
+    if (lists.length === 0) return { findings: before, waived: [] };
     // Whether an unused waiver's target was assessed is only known once there is a report.
     const { findings, entries } = applyWaivers(before, lists, { ...options, assessed: () => false });
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
