@@ -1,11 +1,14 @@
 import type { Report } from '../../model/report.ts';
 import { countText, plural } from '../../model/quantity-text.ts';
 import { cutList, portsText } from './cut-list.ts';
+import { timeText } from './time-text.ts';
 
 /** A table with a heading; cells are texts. */
 export interface RegisterTable {
   readonly title: string;
   readonly note: string;
+  /** Whether it is what a reader came for: it is shown unfolded. */
+  readonly open: boolean;
   readonly head: readonly string[];
   readonly rows: readonly { readonly first: string; readonly others: readonly string[] }[];
   /** Rows left out; null for none. */
@@ -29,9 +32,13 @@ export function registerTables(report: Report): readonly RegisterTable[] {
 
 type Row = readonly [string, ...string[]];
 
-function table(about: Pick<RegisterTable, 'title' | 'note' | 'head'>, rows: readonly Row[]): RegisterTable {
+function table(
+  about: Pick<RegisterTable, 'title' | 'note' | 'head'>,
+  rows: readonly Row[],
+  open = false,
+): RegisterTable {
   const { items, more } = cutList(rows, ROW_LIMIT);
-  return { ...about, rows: items.map(([first, ...others]) => ({ first, others })), more };
+  return { ...about, open, rows: items.map(([first, ...others]) => ({ first, others })), more };
 }
 
 function vantageTable({ vantages }: Report): readonly RegisterTable[] {
@@ -40,7 +47,7 @@ function vantageTable({ vantages }: Report): readonly RegisterTable[] {
     id,
     zone ?? NONE,
     tool,
-    startedAt ?? NONE,
+    startedAt === null ? NONE : timeText(startedAt),
     countText(states.open),
     countText(states.closed),
     countText(states.filtered),
@@ -105,6 +112,7 @@ function intentTables({ intent }: Report): readonly RegisterTable[] {
         head: more,
       },
       deviations,
+      deviations.length > 0,
     ),
   ];
 }
